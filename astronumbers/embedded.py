@@ -1,0 +1,93 @@
+"""The two threads that let one process be the whole site: a Celery worker and the sweeper.
+
+With REDIS_URL the worker is a process of its own (`celery -A astronumbers worker`), and only the sweeper runs here.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from celery.worker import state as worker_state
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from astronumbers.celery import app
+from classroom import jobs, tasks
+from recognition.reader import ReaderUnavailable, default_reader
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = 2.0  # seconds
+RESTART_AFTER = 1.0  # seconds between the end of a worker that should not have ended and the next one
+
+_stopping = threading.Event()
+_threads: list[threading.Thread] = []
+
+
+def start() -> None:
+    """Start what this process needs to get answers read."""
+    _stopping.clear()
+    worker_state.should_stop = None
+    wanted = {"sweeper": _sweep_for_ever}
+    if not settings.REDIS_URL:
+        wanted["worker"] = _work_for_ever
+    for name, work in wanted.items():
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        thread.start()
+        _threads.append(thread)
+
+
+def stop(timeout: float = 3.0) -> bool:
+    """Let the task at hand end, take no other; True when both threads ended in time.
+
+    What is left unread stays queued in the database for the next start.
+    """
+    _stopping.set()
+    # The solo pool looks at this between two tasks and leaves its loop by itself.
+    worker_state.should_stop = 0
+    for thread in _threads:
+        thread.join(timeout)
+    ended = not any(thread.is_alive() for thread in _threads)
+    _threads.clear()
+    return ended
+
+
+def running() -> bool:
+    """Whether every thread that was started still lives."""
+    return bool(_threads) and all(thread.is_alive() for thread in _threads)
+
+
+def _work_for_ever() -> None:
+    try:
+        # Before the first answer comes: loading the network takes a third of a second.
+        default_reader()
+    except ReaderUnavailable as error:
+        log.error("answers wait, nothing can read them: %s", error)
+    while not _stopping.is_set():
+        worker = app.WorkController(
+            pool_cls="solo",
+            concurrency=1,
+            loglevel="WARNING",
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
+        worker.start()
+        if not _stopping.is_set():
+            log.error("the worker ended by itself; starting another")
+            _stopping.wait(RESTART_AFTER)
+    connections.close_all()
+
+
+def _sweep_for_ever() -> None:
+    while not _stopping.wait(SWEEP_EVERY):
+        try:
+            forgotten = jobs.sweep()
+        except DatabaseError as error:
+            log.warning("sweep put off: %s", type(error).__name__)
+        else:
+            tasks.send_hints(forgotten)
+        finally:
+            # A connection kept while nothing happens would not notice a database that was restarted.
+            connections.close_all()

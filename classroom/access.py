@@ -1,0 +1,169 @@
+"""Doors: every row that a person reaches is fetched and authorised here, in one step.
+
+A stranger gets Http404, never 403: a door does not say what stands behind it.
+Teachers reach what belongs to classes that they teach and worksheets of their school; students reach their own.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from classroom.models import (
+    Answer,
+    Assignment,
+    Attempt,
+    Enrolment,
+    Question,
+    SchoolClass,
+    Student,
+    User,
+    Worksheet,
+)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _one(rows: QuerySet[Row], **which: object) -> Row:
+    row = rows.filter(**which).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+# --- teachers ---
+
+
+def classes_for_teacher(teacher: User) -> QuerySet[SchoolClass]:
+    """The classes that `teacher` teaches, archived ones too, by name."""
+    return SchoolClass.objects.filter(teachings__teacher=teacher, school=teacher.school_id).order_by(
+        "name", "pk"
+    )
+
+
+def class_for_teacher(teacher: User, pk: int) -> SchoolClass:
+    """One class that `teacher` teaches."""
+    return _one(classes_for_teacher(teacher), pk=pk)
+
+
+def students_for_teacher(teacher: User) -> QuerySet[Student]:
+    """The students now enrolled in a class of `teacher`; each once."""
+    taught = Enrolment.objects.filter(
+        until__isnull=True, school_class__teachings__teacher=teacher, school_class__school=teacher.school_id
+    )
+    return Student.objects.filter(pk__in=taught.values("student"), school=teacher.school_id)
+
+
+def student_for_teacher(teacher: User, uuid: UUID) -> Student:
+    """One student now enrolled in a class of `teacher`."""
+    return _one(students_for_teacher(teacher), uuid=uuid)
+
+
+def colleagues_for_teacher(teacher: User) -> QuerySet[User]:
+    """The teachers of the same school, `teacher` too."""
+    return User.objects.filter(school=teacher.school_id).order_by("name", "pk")
+
+
+def worksheets_for_teacher(teacher: User) -> QuerySet[Worksheet]:
+    """The worksheets that `teacher` wrote."""
+    return Worksheet.objects.filter(author=teacher, school=teacher.school_id).order_by("-created_at", "-pk")
+
+
+def worksheet_for_teacher(teacher: User, pk: int) -> Worksheet:
+    """One worksheet that `teacher` wrote."""
+    return _one(worksheets_for_teacher(teacher), pk=pk)
+
+
+def question_for_teacher(teacher: User, pk: int) -> Question:
+    """One question of a worksheet that `teacher` wrote."""
+    return _one(
+        Question.objects.filter(worksheet__in=worksheets_for_teacher(teacher)).select_related("worksheet"),
+        pk=pk,
+    )
+
+
+def assignments_for_teacher(teacher: User) -> QuerySet[Assignment]:
+    """What is set to the classes of `teacher`, newest first, with worksheet and class loaded."""
+    return Assignment.objects.filter(school_class__in=classes_for_teacher(teacher)).select_related(
+        "worksheet", "school_class"
+    )
+
+
+def assignment_for_teacher(teacher: User, uuid: UUID) -> Assignment:
+    """One assignment of a class of `teacher`."""
+    return _one(assignments_for_teacher(teacher), uuid=uuid)
+
+
+def attempt_for_teacher(teacher: User, uuid: UUID) -> Attempt:
+    """One attempt at an assignment of a class of `teacher`."""
+    return _one(
+        Attempt.objects.filter(assignment__in=assignments_for_teacher(teacher)).select_related(
+            "assignment__worksheet", "assignment__school_class", "student"
+        ),
+        uuid=uuid,
+    )
+
+
+def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
+    """One answer to an assignment of a class of `teacher`, with all that a page about it needs."""
+    return _one(
+        Answer.objects.filter(
+            attempt__assignment__school_class__in=classes_for_teacher(teacher)
+        ).select_related(
+            "attempt__assignment__school_class",
+            "attempt__assignment__worksheet",
+            "attempt__student",
+            "question",
+            "ink__job",
+            "mark__reading",
+            "mark__teacher",
+        ),
+        uuid=uuid,
+    )
+
+
+# --- students ---
+
+
+def class_ids_of_student(student: Student) -> QuerySet[Enrolment]:
+    """The ids of the classes that `student` is in now, as a subquery."""
+    return Enrolment.objects.filter(
+        student=student, until__isnull=True, school_class__archived_at__isnull=True
+    ).values("school_class")
+
+
+def assignments_for_student(student: Student) -> QuerySet[Assignment]:
+    """What is set to the student's classes and has opened; closed ones too, newest first."""
+    return Assignment.objects.filter(
+        school_class__in=class_ids_of_student(student), opens_at__lte=timezone.now()
+    ).select_related("worksheet", "school_class")
+
+
+def assignment_for_student(student: Student, uuid: UUID) -> Assignment:
+    """One assignment of a class of `student` that has opened."""
+    return _one(assignments_for_student(student), uuid=uuid)
+
+
+def attempt_for_student(student: Student, uuid: UUID) -> Attempt:
+    """One attempt of `student` alone, while in the class it was set to."""
+    return _one(
+        Attempt.objects.filter(
+            student=student, assignment__school_class__in=class_ids_of_student(student)
+        ).select_related("assignment__worksheet", "assignment__school_class", "student"),
+        uuid=uuid,
+    )
+
+
+def answer_for_student(student: Student, uuid: UUID) -> Answer:
+    """One answer of `student` alone, while in the class it was set to."""
+    return _one(
+        Answer.objects.filter(
+            attempt__student=student, attempt__assignment__school_class__in=class_ids_of_student(student)
+        ).select_related("attempt__assignment__worksheet", "attempt__student", "question", "ink", "mark"),
+        uuid=uuid,
+    )

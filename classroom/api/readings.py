@@ -1,0 +1,83 @@
+"""The public door: ink or a picture in, what the network sees out. Nothing is stored."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import (
+    api_view,
+    authentication_classes,
+    parser_classes,
+    permission_classes,
+    throttle_classes,
+)
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.throttling import ScopedRateThrottle
+
+from classroom.api.shapes import Strict
+from classroom.errors import BadInput
+from recognition.reader import KINDS, Ink, default_reader
+
+MAX_PICTURE = 2 * 1024 * 1024
+
+
+class TryThrottle(ScopedRateThrottle):
+    """One limit for the public door."""
+
+    scope_attr = "throttle_scope"
+
+    def get_cache_key(self, request: Request, view: object) -> str:
+        return self.cache_format % {"scope": "try", "ident": self.get_ident(request)}
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        self.scope = "try"
+        self.rate = self.THROTTLE_RATES["try"]
+        self.num_requests, self.duration = self.parse_rate(self.rate)
+        return super(ScopedRateThrottle, self).allow_request(request, view)  # type: ignore[arg-type]
+
+
+class TryIn(Strict):
+    ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
+    picture = serializers.FileField(required=False, help_text="PNG or JPEG, at most 2 MB (multipart)")
+    kind = serializers.ChoiceField(sorted(KINDS), default="whole", required=False)
+
+
+class CandidateOut(serializers.Serializer):  # type: ignore[type-arg]
+    text = serializers.CharField()
+    probability = serializers.FloatField()
+
+
+class ReadingOut(serializers.Serializer):  # type: ignore[type-arg]
+    status = serializers.ChoiceField(["read", "blank", "unreadable"])
+    text = serializers.CharField()
+    confidence = serializers.FloatField()
+    candidates = CandidateOut(many=True)
+    flags = serializers.ListField(child=serializers.CharField())
+    reader_version = serializers.CharField()
+
+
+@extend_schema(
+    request={"application/json": TryIn, "multipart/form-data": TryIn}, responses=ReadingOut, auth=[]
+)
+@api_view(["POST"])
+@authentication_classes([])
+@permission_classes([])
+@parser_classes([JSONParser, MultiPartParser])
+@throttle_classes([TryThrottle])
+def readings(request: Request) -> Response:
+    """Say what the network sees in ink or in a picture. Nothing is stored."""
+    shape = TryIn(data=request.data.dict() if hasattr(request.data, "dict") else request.data)
+    shape.is_valid(raise_exception=True)
+    sent = shape.validated_data
+    if (sent.get("ink") is None) == (sent.get("picture") is None):
+        raise BadInput("Send either ink or a picture.")
+    reader = default_reader()
+    if sent.get("ink") is not None:
+        seen = reader.read(Ink.from_wire(sent["ink"]), sent["kind"])
+    elif sent["picture"].size > MAX_PICTURE:
+        raise BadInput("The picture is larger than 2 MB.")
+    else:
+        seen = reader.read_image(sent["picture"].read(), sent["kind"])
+    return Response(seen.to_json())

@@ -1,0 +1,95 @@
+"""JSON doors for the canvas. Each view: door, shape, one domain call, answer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import api_view, permission_classes
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from classroom import access, feedback, submissions
+from classroom.api.doors import IsStudent, student_of
+from classroom.api.shapes import Strict
+from recognition.reader import Ink
+
+
+class InkIn(Strict):
+    client_id = serializers.UUIDField(help_text="Made on the device; the same id again changes nothing")
+    seq = serializers.IntegerField(min_value=1, max_value=1_000_000, help_text="Grows with every revision")
+    pointer = serializers.ChoiceField(["pen", "touch", "mouse", "keypad", ""], default="", required=False)
+    ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
+    typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
+
+
+class Saved(serializers.Serializer):  # type: ignore[type-arg]
+    client_id = serializers.UUIDField()
+    seq = serializers.IntegerField()
+    late = serializers.BooleanField(source="is_late", help_text="Kept, but came after hand-in or closing")
+    saved_at = serializers.DateTimeField(source="received_at")
+
+
+class AnswerOut(serializers.Serializer):  # type: ignore[type-arg]
+    uuid = serializers.UUIDField()
+    position = serializers.IntegerField()
+    seq = serializers.IntegerField()
+    mode = serializers.CharField()
+    state = serializers.ChoiceField(["empty", "reading", "read", "look"])
+    reading = serializers.CharField()
+    typed = serializers.CharField()
+    mark = serializers.ChoiceField(["", "right", "wrong", "look"])
+
+
+class AttemptOut(serializers.Serializer):  # type: ignore[type-arg]
+    uuid = serializers.UUIDField()
+    state = serializers.ChoiceField(["in_progress", "handed_in", "returned"])
+    open = serializers.BooleanField()
+    answers = AnswerOut(many=True)
+
+
+@extend_schema(request=InkIn, responses={201: Saved})
+@api_view(["POST"])
+@permission_classes([IsStudent])
+def ink(request: Request, uuid: UUID) -> Response:
+    """Keep one revision of an answer, drawn or typed. Answers only when it is stored for good."""
+    answer = access.answer_for_student(student_of(request), uuid)
+    shape = InkIn(data=request.data)
+    shape.is_valid(raise_exception=True)
+    sent = shape.validated_data
+    row = submissions.record_ink(
+        answer=answer,
+        client_id=sent["client_id"],
+        seq=sent["seq"],
+        ink=Ink.from_wire(sent["ink"]) if sent.get("ink") is not None else None,
+        typed=sent.get("typed"),
+        pointer=sent["pointer"],
+    )
+    return Response(Saved(row).data, status=201)
+
+
+@extend_schema(responses=AttemptOut)
+@api_view(["GET"])
+@permission_classes([IsStudent])
+def attempt(request: Request, uuid: UUID) -> Response:
+    """The child's own work: what is saved, what was read, and marks where the policy shows them."""
+    return Response(_attempt_facts(access.attempt_for_student(student_of(request), uuid)))
+
+
+@extend_schema(request=None, responses=AttemptOut)
+@api_view(["POST"])
+@permission_classes([IsStudent])
+def hand_in(request: Request, uuid: UUID) -> Response:
+    """Hand the work in. A second time changes nothing."""
+    own = access.attempt_for_student(student_of(request), uuid)
+    return Response(_attempt_facts(submissions.hand_in(attempt=own)))
+
+
+def _attempt_facts(own: access.Attempt) -> dict[str, object]:
+    return {
+        "uuid": str(own.uuid),
+        "state": own.state,
+        "open": own.assignment.is_open and own.state == "in_progress",
+        "answers": feedback.answers_for_child(own),
+    }

@@ -1,0 +1,68 @@
+"""What a child may see of the own work: the reading always, the mark when the policy allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from classroom.models import Answer, Assignment, Attempt, Ink, Mark, ReadingJob
+
+
+def may_see_marks(attempt: Attempt) -> bool:
+    """Whether the assignment's feedback policy shows marks in the attempt's present state."""
+    policy = attempt.assignment.feedback
+    if attempt.state == Attempt.State.RETURNED or policy == Assignment.Feedback.AT_ONCE:
+        return True
+    return policy == Assignment.Feedback.AFTER_HAND_IN and attempt.state == Attempt.State.HANDED_IN
+
+
+def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
+    """The attempt's answers in the order of the questions, as the child's page shows them. Two queries.
+
+    Each: uuid, position, seq (of the current ink, 0 for none), mode, state ("empty", "reading", "read", "look"),
+    reading (text as read, "" when none or unreadable), typed, and mark ("right", "wrong", "look", or "" while
+    the policy hides it). The key is never in it; a machine's doubt is "look", never "wrong".
+    """
+    show = may_see_marks(attempt)
+    rows = (
+        Answer.objects.filter(attempt=attempt)
+        .select_related("question", "ink__job", "mark")
+        .prefetch_related("ink__readings")
+        .order_by("question__position")
+    )
+    return [_for_child(answer, show) for answer in rows]
+
+
+def _for_child(answer: Answer, show_mark: bool) -> dict[str, Any]:
+    ink = answer.ink
+    facts: dict[str, Any] = {
+        "uuid": str(answer.uuid),
+        "position": answer.question.position,
+        "seq": ink.seq if ink else 0,
+        "mode": ink.mode if ink else "",
+        "state": "empty",
+        "reading": "",
+        "typed": ink.typed if ink else "",
+        "mark": "",
+    }
+    if ink is not None and not ink.is_blank:
+        facts["state"], facts["reading"] = _reading_of(ink)
+    if show_mark and answer.mark is not None and (facts["state"] != "empty" or _by_teacher(answer.mark)):
+        facts["mark"] = "look" if answer.mark.verdict == Mark.Verdict.UNSURE else answer.mark.verdict
+    return facts
+
+
+def _by_teacher(mark: Mark) -> bool:
+    return mark.source == Mark.Source.TEACHER
+
+
+def _reading_of(ink: Ink) -> tuple[str, str]:
+    if ink.mode == Ink.Mode.TYPED:
+        return "read", ink.typed
+    readings = list(ink.readings.all())
+    if readings:
+        latest = max(readings, key=lambda reading: reading.pk)
+        return ("read", latest.text) if latest.status == "read" else ("look", "")
+    job: ReadingJob | None = getattr(ink, "job", None)
+    if job is not None and job.state == ReadingJob.State.NEEDS_TEACHER:
+        return "look", ""
+    return "reading", ""

@@ -1,0 +1,127 @@
+"""The queue of record: one job for each ink that waits to be read.
+
+Messages carry hints only. What counts is the row: who holds it, until when, and how often it was tried.
+All times are the database's clock, so that a worker with a wrong clock neither steals nor starves.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from classroom import versions
+from classroom.models import ReadingJob
+
+MAX_TRIES = 3
+LEASE = timedelta(seconds=30)
+# A queued job that nobody took in this time has probably lost its hint.
+HINT_LOST_AFTER = timedelta(seconds=5)
+SWEEP_LIMIT = 500
+
+QUEUED, LEASED = ReadingJob.State.QUEUED, ReadingJob.State.LEASED
+DONE, NEEDS_TEACHER, SUPERSEDED = (
+    ReadingJob.State.DONE,
+    ReadingJob.State.NEEDS_TEACHER,
+    ReadingJob.State.SUPERSEDED,
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A job held by us until its lease ends."""
+
+    job_id: int
+    ink_id: int
+    token: uuid.UUID
+    tries: int
+
+
+def claim(job_ids: Sequence[int]) -> list[Claim]:
+    """Take those of the jobs that are free, and only those. Two queries for any number.
+
+    The bound on tries stands in the claim itself: a late or doubled hint can never start a fourth try.
+    """
+    token = uuid.uuid4()
+    free = Q(state=QUEUED) | Q(state=LEASED, lease_until__lt=Now())
+    taken = ReadingJob.objects.filter(free, pk__in=job_ids, tries__lt=MAX_TRIES).update(
+        state=LEASED, lease_token=token, lease_until=Now() + LEASE, tries=F("tries") + 1
+    )
+    if not taken:
+        return []
+    rows = ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries")
+    return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in rows]
+
+
+def finish(held: Claim) -> bool:
+    """Close the job if it is still ours; False means that somebody else has it or newer ink replaced it."""
+    closed = ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED).update(
+        state=DONE, lease_token=None, lease_until=None, finished_at=Now()
+    )
+    return closed == 1
+
+
+@transaction.atomic
+def give_back(held: Claim, *, reason: str) -> None:
+    """Return a job that could not be read: to the queue, or to a teacher after the last try."""
+    ours = ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED)
+    if held.tries < MAX_TRIES:
+        ours.update(state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now())
+    elif ours.update(
+        state=NEEDS_TEACHER, lease_token=None, lease_until=None, finished_at=Now(), reason=reason
+    ):
+        _tell_class([held.job_id])
+
+
+def supersede(answer_id: int, *, except_ink: int | None) -> None:
+    """Close the answer's unread jobs but that of `except_ink`: newer ink replaced theirs."""
+    ReadingJob.objects.filter(ink__answer=answer_id, state__in=[QUEUED, LEASED]).exclude(
+        ink=except_ink
+    ).update(state=SUPERSEDED, lease_token=None, lease_until=None, finished_at=Now())
+
+
+@transaction.atomic
+def sweep() -> list[int]:
+    """Finish what a lost hint or a dead worker left; returns ids of jobs to send hints for again.
+
+    Jobs out of tries go to a teacher; overdue leases return to the queue. Never raises a try count.
+    """
+    overdue = Q(state=LEASED, lease_until__lt=Now())
+    spent = list(
+        ReadingJob.objects.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list(
+            "pk", flat=True
+        )[:SWEEP_LIMIT]
+    )
+    if spent:
+        # The state is asked again: a worker may have finished between the two statements.
+        ReadingJob.objects.filter(overdue | Q(state=QUEUED), pk__in=spent).update(
+            state=NEEDS_TEACHER,
+            lease_token=None,
+            lease_until=None,
+            finished_at=Now(),
+            reason="Reading it failed three times.",
+        )
+        _tell_class(spent)
+    ReadingJob.objects.filter(overdue, tries__lt=MAX_TRIES).update(
+        state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now() - HINT_LOST_AFTER * 2
+    )
+    forgotten = list(
+        ReadingJob.objects.filter(state=QUEUED, hinted_at__lt=Now() - HINT_LOST_AFTER)
+        .order_by("queued_at")
+        .values_list("pk", flat=True)[:SWEEP_LIMIT]
+    )
+    ReadingJob.objects.filter(pk__in=forgotten).update(hinted_at=Now())
+    return forgotten
+
+
+def _tell_class(job_ids: Sequence[int]) -> None:
+    classes = ReadingJob.objects.filter(pk__in=job_ids).values_list(
+        "ink__answer__attempt__assignment__school_class", flat=True
+    )
+    for class_id in set(classes):
+        versions.bump(class_id)

@@ -1,0 +1,151 @@
+"""How a child gets in: class codes, picture keys and student sessions.
+
+A picture key is three of twenty pictures in order. It is derived from the student's id and key number with the
+school's pepper and never stored: a stolen database alone gives no keys, and cards can be printed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.core.cache import cache
+from django.http import Http404
+
+from classroom import versions
+from classroom.errors import TooMany
+from classroom.models import Enrolment, SchoolClass, Student
+
+# Names of the pictures; the art is static/classroom/img/pictures.svg, one <symbol> each.
+PICTURES = (
+    "rocket", "star", "moon", "planet", "sun", "comet", "alien", "helmet", "saucer", "telescope",
+    "cat", "dog", "fish", "tree", "flower", "apple", "house", "boat", "heart", "key",
+)  # fmt: skip
+KEY_LENGTH = 3
+
+SESSION_KEY = "student"
+TRIES_BEFORE_PAUSE = 5
+PAUSE_SECONDS = 120
+# Whatever the device says of itself, no child's key is tried more often than this in an hour.
+TRIES_AN_HOUR = 45
+CODE_TRIES = 30  # wrong class codes from one device in a quarter of an hour
+
+
+def picture_key(student: Student) -> tuple[str, ...]:
+    """The student's three pictures, in order; no picture twice."""
+    message = f"picture-key:{student.uuid}:{student.key_number}".encode()
+    number = int.from_bytes(hmac.new(settings.PEPPER.encode(), message, hashlib.sha256).digest(), "big")
+    left = list(PICTURES)
+    key = []
+    for _ in range(KEY_LENGTH):
+        number, index = divmod(number, len(left))
+        key.append(left.pop(index))
+    return tuple(key)
+
+
+def open_class(code: str, *, device: str) -> SchoolClass:
+    """The class that `code` opens. A closed class and an unknown one answer alike.
+
+    `device` names the asker (a cookie); raises TooMany after many wrong codes from it, Http404 for a wrong one.
+    """
+    tries = f"code-tries:{device}"
+    if cache.get(tries, 0) >= CODE_TRIES:
+        raise TooMany
+    cleaned = "".join(sign for sign in code.upper() if sign.isalnum())[:12]
+    found = SchoolClass.objects.filter(join_code=cleaned, joining_open=True, archived_at__isnull=True).first()
+    if found is None:
+        _count(tries, 15 * 60)
+        raise Http404
+    return found
+
+
+def students_to_choose(school_class: SchoolClass) -> list[Student]:
+    """Those who are in the class now, by name. One query."""
+    return list(
+        Student.objects.filter(
+            enrolments__school_class=school_class, enrolments__until__isnull=True
+        ).order_by("display_name", "pk")
+    )
+
+
+def student_to_choose(school_class: SchoolClass, uuid: UUID) -> Student:
+    """One who is in the class now."""
+    found = Student.objects.filter(
+        uuid=uuid, enrolments__school_class=school_class, enrolments__until__isnull=True
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sign_in(
+    session: SessionBase,
+    *,
+    student: Student,
+    school_class: SchoolClass,
+    pictures: tuple[str, ...],
+    device: str,
+) -> bool:
+    """Start the student's session if `pictures` is the key; say whether it did.
+
+    Raises TooMany while this student pauses on this device, or was tried too often from anywhere.
+    Other devices are not paused: nobody can lock a classmate out.
+    """
+    here, anywhere = f"key-tries:{device}:{student.uuid}", f"key-tries:{student.uuid}"
+    if cache.get(here, 0) >= TRIES_BEFORE_PAUSE or cache.get(anywhere, 0) >= TRIES_AN_HOUR:
+        raise TooMany
+    if not hmac.compare_digest(" ".join(pictures).encode(), " ".join(picture_key(student)).encode()):
+        _count(here, PAUSE_SECONDS)
+        _count(anywhere, 60 * 60)
+        versions.bump(school_class.pk)
+        return False
+    cache.delete(here)
+    start_session(session, student=student, school_class=school_class)
+    return True
+
+
+def start_session(session: SessionBase, *, student: Student, school_class: SchoolClass) -> None:
+    """Make `session` the student's, and nobody else's: what was in it is gone, its id is new."""
+    session.flush()
+    session[SESSION_KEY] = {
+        "version": 1,
+        "uuid": str(student.uuid),
+        "key_number": student.key_number,
+        "class": school_class.pk,
+    }
+    session.set_expiry(4 * 60 * 60)
+
+
+def student_of_session(session: SessionBase) -> Student | None:
+    """The student signed in here, still in the class, with the key of then; else None. One query at most."""
+    facts = session.get(SESSION_KEY)
+    if not facts or facts.get("version") != 1:
+        return None
+    enrolled = (
+        Enrolment.objects.filter(
+            student__uuid=facts["uuid"],
+            student__key_number=facts["key_number"],
+            school_class=facts["class"],
+            school_class__archived_at__isnull=True,
+            until__isnull=True,
+        )
+        .select_related("student")
+        .first()
+    )
+    return enrolled.student if enrolled else None
+
+
+def needs_help(student: Student) -> bool:
+    """Whether the student's key was tried in vain often enough that a teacher should come."""
+    return bool(cache.get(f"key-tries:{student.uuid}", 0) >= TRIES_BEFORE_PAUSE)
+
+
+def _count(name: str, seconds: int) -> None:
+    if not cache.add(name, 1, seconds):
+        try:
+            cache.incr(name)
+        except ValueError:  # it ran out between the two
+            cache.add(name, 1, seconds)

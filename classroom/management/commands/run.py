@@ -1,0 +1,136 @@
+"""One command, one process: the whole site."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+import segno
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from astronumbers import env, network, serving, staticfiles
+from classroom import accounts
+
+# Older ones can corrupt a database that two processes write and checkpoint at the same moment.
+SAFE_SQLITE = (3, 51, 3)
+
+
+class Command(BaseCommand):
+    """Start the site: web server, worker and sweeper. PORT, DATA_DIR and LAN in the environment say where."""
+
+    help = "Start Astro Numbers: web server, worker and sweeper in one process."
+    # Checks are a developer's (`make check`); a start should not wait for them.
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        os.umask(0o077)
+        try:
+            self.start()
+        except KeyboardInterrupt:
+            pass
+        serving.leave(0)
+
+    def start(self) -> None:
+        """Make everything ready, then serve until asked to stop."""
+        try:
+            port = env.integer("PORT", 8000, low=0, high=65535)
+        except ImproperlyConfigured as error:
+            raise CommandError(f"{error}.", returncode=2) from error
+        lock = own(settings.DATA_DIR)
+        listener = self.bind("0.0.0.0" if settings.LAN else "127.0.0.1", port)
+        with lock, listener:
+            if old := old_sqlite():
+                self.stderr.write(old)
+            migrate()
+            staticfiles.gather()
+            port = listener.getsockname()[1]
+            serving.serve(listener, announce=lambda: self.announce(port))
+
+    def bind(self, host: str, port: int) -> socket.socket:
+        """The socket, or one clear sentence."""
+        try:
+            return network.bind(host, port)
+        except network.PortTaken:
+            raise CommandError(
+                f"Port {port} is taken by another program. End that one, or choose another: make run PORT={port + 1}"
+            ) from None
+        except PermissionError:
+            raise CommandError(
+                f"Port {port} may only be used by the administrator. Choose one above 1023: make run PORT=8000"
+            ) from None
+
+    def announce(self, port: int) -> None:
+        """Say where the site is and how the first teacher gets in."""
+        addresses = network.lan_addresses() if settings.LAN else []
+        home = f"http://{addresses[0] if addresses else '127.0.0.1'}:{port}"
+        say = self.stdout.write
+        say(f"\nAstro Numbers is ready: {home}/")
+        for other in addresses[1:]:
+            say(f"  also at http://{other}:{port}/")
+        if addresses:
+            say("Children scan this, or type the address:\n")
+            segno.make(f"{home}/", micro=False).terminal(out=self.stdout, compact=True)
+        if settings.LAN and not addresses:
+            say("No network was found, so only this machine can open it.")
+        if settings.LAN and not settings.HTTPS:
+            say(
+                "\nThis is plain HTTP: what passes between the tablets and this machine is not encrypted, and "
+                "anyone on the same network could read it. Use a network you trust."
+            )
+        if path := accounts.first_teacher_path():
+            say(f"\nThere is no teacher yet. This link, which works once, makes the first:\n  {home}{path}")
+        say("\nPress Ctrl-C to stop.\n")
+        self.stdout.flush()
+
+
+def own(folder: Path) -> TextIO:
+    """The open lock file that makes the data folder ours alone; released when closed, also by a crash."""
+    path = folder / "run.lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = path.open("a")
+    except OSError as error:
+        raise CommandError(f"The data folder {folder} cannot be written to: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise CommandError(
+            f"Astro Numbers is already running on the data in {folder}. Stop that one first, "
+            "or give this one a folder of its own: make run DATA_DIR=..."
+        ) from None
+    return lock
+
+
+def migrate() -> None:
+    """Bring the database's tables up to date; costs little when they are."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+    except (OperationalError, sqlite3.OperationalError) as error:
+        raise CommandError(f"The database cannot be used: {str(error).strip()}") from error
+    finally:
+        connection.close()
+
+
+def old_sqlite() -> str | None:
+    """A warning when this Python's SQLite has the fault that two writing processes can meet, else None."""
+    if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+        return None
+    return (
+        f"Note: SQLite {sqlite3.sqlite_version} can damage a database that two programs write at once (mended in "
+        "3.51.3). Astro Numbers writes from this one process only; let nothing else write to its data folder."
+    )

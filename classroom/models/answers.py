@@ -1,0 +1,180 @@
+"""Attempts and answers, and the three nouns that never share a row: ink, reading, mark."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from classroom.models.people import Student, User
+from classroom.models.work import Assignment, Question
+
+
+class Attempt(models.Model):
+    """One student's go at an assignment."""
+
+    class State(models.TextChoices):
+        IN_PROGRESS = "in_progress", "in progress"
+        HANDED_IN = "handed_in", "handed in"
+        RETURNED = "returned", "returned"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="attempts")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="attempts")
+    state = models.CharField(max_length=12, choices=State, default=State.IN_PROGRESS)
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "student"], name="one_attempt_for_a_student"),
+        ]
+
+
+class Answer(models.Model):
+    """One question's box in one attempt; knows its current ink and its current mark."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.RESTRICT, related_name="answers")
+    ink = models.ForeignKey("Ink", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    mark = models.ForeignKey("Mark", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "question"], name="one_answer_to_a_question"),
+        ]
+
+
+class Ink(models.Model):
+    """One revision of what was drawn or typed. Never changed, never removed with the answer standing.
+
+    `strokes` holds the wire format, version 1 (recognition/ink.py), or null when typed.
+    """
+
+    class Mode(models.TextChoices):
+        DRAWN = "drawn", "drawn"
+        TYPED = "typed", "typed"
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="inks")
+    client_id = models.UUIDField(unique=True, help_text="Made on the device: a retry changes nothing")
+    seq = models.PositiveIntegerField(help_text="Order on the device; the highest is current")
+    mode = models.CharField(max_length=6, choices=Mode, default=Mode.DRAWN)
+    strokes = models.JSONField(null=True, blank=True)
+    typed = models.CharField(max_length=40, blank=True)
+    sha256 = models.CharField(max_length=64)
+    pointer = models.CharField(max_length=8, blank=True, help_text="pen, touch or mouse")
+    is_blank = models.BooleanField(default=False, help_text="All was wiped")
+    is_late = models.BooleanField(default=False, help_text="Came after closing time or hand-in")
+    received_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "seq"], name="one_ink_at_a_seq"),
+        ]
+
+
+class ReadingJob(models.Model):
+    """The queue of record: one row for each ink that waits to be read (classroom/jobs.py)."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", "queued"
+        LEASED = "leased", "leased"
+        DONE = "done", "done"
+        NEEDS_TEACHER = "needs_teacher", "needs a teacher"
+        SUPERSEDED = "superseded", "superseded"
+
+    ink = models.OneToOneField(Ink, on_delete=models.CASCADE, related_name="job")
+    state = models.CharField(max_length=14, choices=State, default=State.QUEUED)
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField(default=timezone.now, editable=False)
+    hinted_at = models.DateTimeField(default=timezone.now, help_text="When a worker was last told of it")
+    finished_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, help_text="Why a teacher is needed")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(tries__lte=3), name="a_job_is_tried_three_times_at_most"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["queued_at"], condition=Q(state__in=["queued", "leased"]), name="jobs_waiting"
+            ),
+        ]
+
+
+class Reading(models.Model):
+    """What one reader version saw in one ink. Append-only and key-blind.
+
+    `result` is {"version": 1, ...} as `recognition.reader.Reading.to_json` writes it.
+    """
+
+    class Status(models.TextChoices):
+        READ = "read", "read"
+        BLANK = "blank", "blank"
+        UNREADABLE = "unreadable", "cannot read"
+
+    ink = models.ForeignKey(Ink, on_delete=models.CASCADE, related_name="readings")
+    reader_version = models.CharField(max_length=80)
+    status = models.CharField(max_length=10, choices=Status)
+    text = models.CharField(max_length=40, blank=True)
+    confidence = models.FloatField()
+    result = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ink", "reader_version"], name="one_reading_by_a_reader"),
+        ]
+
+
+class Mark(models.Model):
+    """What an answer is worth, who says so, and what it rests on. Append-only."""
+
+    class Verdict(models.TextChoices):
+        RIGHT = "right", "right"
+        WRONG = "wrong", "wrong"
+        UNSURE = "unsure", "your teacher will look"
+
+    class Source(models.TextChoices):
+        MACHINE = "machine", "machine"
+        KEY_CHANGE = "key_change", "corrected key"
+        TEACHER = "teacher", "teacher"
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="marks")
+    ink = models.ForeignKey(Ink, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
+    reading = models.ForeignKey(
+        Reading, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks"
+    )
+    teacher = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
+    source = models.CharField(max_length=10, choices=Source)
+    verdict = models.CharField(max_length=6, choices=Verdict)
+    # 1, 0, or empty while nobody is sure: a machine's doubt is never a nought.
+    score = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+    reason = models.CharField(max_length=40, blank=True, help_text="Why unsure, or why changed")
+    rule_version = models.PositiveSmallIntegerField()
+    key_number = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(verdict="unsure") & Q(score__isnull=True))
+                | (~Q(verdict="unsure") & Q(score__isnull=False)),
+                name="a_score_exactly_when_somebody_is_sure",
+            ),
+            models.CheckConstraint(
+                condition=Q(source="teacher") | Q(ink__isnull=False), name="a_machine_mark_rests_on_ink"
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | (Q(score__gte=0) & Q(score__lte=1)),
+                name="a_score_is_from_0_to_1",
+            ),
+        ]
+        indexes = [models.Index(F("answer"), F("id").desc(), name="marks_latest")]

@@ -1,0 +1,113 @@
+"""Worksheets, their questions, and worksheets set to classes."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from classroom.models.people import School, SchoolClass, User
+
+MAX_QUESTIONS = 60
+
+
+class Skill(models.Model):
+    """What a question exercises. Data, not code."""
+
+    code = models.CharField(max_length=60, unique=True)
+    title = models.CharField(max_length=120)
+    year = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Worksheet(models.Model):
+    """Questions in order. A draft is edited; publishing freezes a version."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLISHED = "published", "published"
+        ARCHIVED = "archived", "archived"
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="worksheets")
+    author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="worksheets")
+    title = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    # The published version that this draft (or later version) was made from.
+    previous = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Question(models.Model):
+    """One prompt with its answer kind and key. Only the key may change once published.
+
+    `prompt` is what the child sees, with "?" where the box stands: "7 + 5 = ?", "? + 4 = 9".
+    `key` is {"version": 1, "values": ["12"], "rule": "equal"}: every value in `values` is right;
+    rule "equal" compares numbers by value, "exact" compares the text. It never goes to a child's device.
+    """
+
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(help_text="From 1")
+    prompt = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, default="whole", help_text="Answer kind, as the reader names it")
+    key = models.JSONField()
+    key_number = models.PositiveIntegerField(default=1, help_text="Grows with every correction of the key")
+    layout = models.CharField(max_length=20, default="line")
+    skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["worksheet", "position"], name="one_question_at_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+
+class Assignment(models.Model):
+    """A worksheet set to a class: the gradebook's column."""
+
+    class Feedback(models.TextChoices):
+        AT_ONCE = "at_once", "At once, after each answer"
+        AFTER_HAND_IN = "after_hand_in", "After hand-in"
+        WHEN_RETURNED = "when_returned", "When I return it"
+
+    class Layout(models.TextChoices):
+        ONE_BY_ONE = "one_by_one", "One question at a time"
+        WHOLE_SHEET = "whole_sheet", "The whole sheet"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    worksheet = models.ForeignKey(Worksheet, on_delete=models.RESTRICT, related_name="assignments")
+    school_class = models.ForeignKey(SchoolClass, on_delete=models.CASCADE, related_name="assignments")
+    set_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL)
+    opens_at = models.DateTimeField(default=timezone.now)
+    closes_at = models.DateTimeField(null=True, blank=True, help_text="Empty: open until you close it")
+    feedback = models.CharField(max_length=16, choices=Feedback, default=Feedback.AFTER_HAND_IN)
+    layout = models.CharField(max_length=16, choices=Layout, default=Layout.ONE_BY_ONE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-opens_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
+                name="an_assignment_closes_after_it_opens",
+            ),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a child may write now, by the server's clock."""
+        now = timezone.now()
+        return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)

@@ -1,0 +1,145 @@
+"""What children send in: the only way a student writes."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from classroom import jobs, marks, tasks, versions
+from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
+from classroom.models import Answer, Assignment, Attempt, Ink, Question, ReadingJob, Student
+from recognition import reader as recognition
+
+MAX_TYPED = 40
+
+
+@transaction.atomic
+def start_attempt(*, assignment: Assignment, student: Student) -> Attempt:
+    """The student's attempt, with an answer row for every question; made on the first call.
+
+    Raises AssignmentClosed when there is none yet and the assignment takes no work.
+    """
+    attempt = Attempt.objects.filter(assignment=assignment, student=student).first()
+    if attempt is None:
+        if not assignment.is_open:
+            raise AssignmentClosed
+        attempt, made = Attempt.objects.get_or_create(assignment=assignment, student=student)
+        if made:
+            versions.bump(assignment.school_class_id)
+    questions = Question.objects.filter(worksheet=assignment.worksheet_id).exclude(answers__attempt=attempt)
+    Answer.objects.bulk_create(
+        [Answer(attempt=attempt, question=question) for question in questions], ignore_conflicts=True
+    )
+    return attempt
+
+
+def record_ink(
+    *,
+    answer: Answer,
+    client_id: UUID,
+    seq: int,
+    ink: recognition.Ink | None = None,
+    typed: str | None = None,
+    pointer: str = "",
+) -> Ink:
+    """Keep what was drawn (`ink`) or typed as a revision of `answer`, and ask for it to be read.
+
+    The same `client_id` again changes nothing and returns the same row. The highest `seq` is current, in
+    whatever order revisions arrive. Work that comes after hand-in or closing is kept, flagged late, and does not
+    become current. Raises ClientIdReused, InkRefused.
+    """
+    if (ink is None) == (typed is None):
+        raise InkRefused("An answer is either drawn or typed.")
+    if typed is not None:
+        typed = _checked_typed(typed)
+    digest = ink.digest() if ink is not None else hashlib.sha256(f"typed:{typed}".encode()).hexdigest()
+    for last_go in (False, True):
+        try:
+            with transaction.atomic():
+                return _record(answer.pk, client_id, seq, ink, typed, pointer, digest)
+        except IntegrityError:
+            # Another request of the same child won the race for the id or the seq: look again, once.
+            if last_go:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _record(
+    answer_pk: int,
+    client_id: UUID,
+    seq: int,
+    ink: recognition.Ink | None,
+    typed: str | None,
+    pointer: str,
+    digest: str,
+) -> Ink:
+    answer = (
+        Answer.objects.select_for_update(of=("self",))
+        .select_related("attempt__assignment", "ink")
+        .get(pk=answer_pk)
+    )
+    known = Ink.objects.filter(client_id=client_id).first()
+    if known is not None:
+        if known.answer_id != answer.pk or known.sha256 != digest:
+            raise ClientIdReused
+        return known
+
+    assignment = answer.attempt.assignment
+    late = answer.attempt.state != Attempt.State.IN_PROGRESS or not assignment.is_open
+    if Ink.objects.filter(answer=answer, seq=seq).exists():
+        # Two tabs counted alike: the one that arrives later counts as later.
+        seq = 1 + (Ink.objects.filter(answer=answer).aggregate(top=Max("seq"))["top"] or 0)
+    row = Ink.objects.create(
+        answer=answer,
+        client_id=client_id,
+        seq=seq,
+        mode=Ink.Mode.DRAWN if ink is not None else Ink.Mode.TYPED,
+        strokes=ink.to_wire() if ink is not None else None,
+        typed=typed or "",
+        sha256=digest,
+        pointer=pointer[:8],
+        is_blank=ink.is_blank if ink is not None else not typed,
+        is_late=late,
+    )
+    is_current = not late and (answer.ink is None or seq > answer.ink.seq)
+    if is_current:
+        _become_current(answer, row)
+    versions.bump(assignment.school_class_id)
+    return row
+
+
+def _become_current(answer: Answer, ink: Ink) -> None:
+    answer.ink = ink
+    answer.save(update_fields=["ink"])
+    jobs.supersede(answer.pk, except_ink=ink.pk)
+    if ink.mode == Ink.Mode.DRAWN and not ink.is_blank:
+        job = ReadingJob.objects.create(ink=ink)
+        transaction.on_commit(lambda: tasks.send_hints([job.pk]))
+        marks.settle(answer)
+    elif not ink.is_blank:
+        marks.award(ink=ink, reading=None)
+    else:
+        marks.settle(answer)
+
+
+@transaction.atomic
+def hand_in(*, attempt: Attempt) -> Attempt:
+    """Close the attempt for the student. A second time changes nothing."""
+    handed = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.IN_PROGRESS).update(
+        state=Attempt.State.HANDED_IN, handed_in_at=timezone.now()
+    )
+    if handed:
+        versions.bump(attempt.assignment.school_class_id)
+    attempt.refresh_from_db()
+    return attempt
+
+
+def _checked_typed(typed: str) -> str:
+    cleaned = typed.strip()
+    if len(cleaned) > MAX_TYPED or not cleaned.isprintable():
+        raise InkRefused("That is too long for this box.")
+    return cleaned

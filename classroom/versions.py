@@ -1,0 +1,17 @@
+"""The version of a class: it grows whenever a dashboard of that class has something new to show."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from classroom.models import SchoolClass
+
+
+def bump(school_class_id: int) -> None:
+    """Say that something of this class changed. One UPDATE; call it inside the change's transaction."""
+    SchoolClass.objects.filter(pk=school_class_id).update(version=F("version") + 1)
+
+
+def current(school_class_id: int) -> int:
+    """The version now; 0 for a class that is gone. One query."""
+    return SchoolClass.objects.filter(pk=school_class_id).values_list("version", flat=True).first() or 0
