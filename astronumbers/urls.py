@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from classroom.views import problems, probes
+from classroom.views import probes, problems
 
 urlpatterns = [
     path("", include("classroom.urls")),
@@ -16,9 +16,7 @@ urlpatterns = [
     ),
     path(
         "api/docs/",
-        SpectacularSwaggerSplitView.as_view(
-            url_name="schema", permission_classes=[], authentication_classes=[]
-        ),
+        SpectacularSwaggerSplitView.as_view(url_name="schema", permission_classes=[], authentication_classes=[]),
         name="api-docs",
     ),
     path("healthz", probes.healthz, name="healthz"),

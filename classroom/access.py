@@ -25,7 +25,6 @@ from classroom.models import (
     Worksheet,
 )
 
-
 Row = TypeVar("Row", bound=Model)
 
 
@@ -41,9 +40,7 @@ def _one(rows: QuerySet[Row], **which: object) -> Row:
 
 def classes_for_teacher(teacher: User) -> QuerySet[SchoolClass]:
     """The classes that `teacher` teaches, archived ones too, by name."""
-    return SchoolClass.objects.filter(teachings__teacher=teacher, school=teacher.school_id).order_by(
-        "name", "pk"
-    )
+    return SchoolClass.objects.filter(teachings__teacher=teacher, school=teacher.school_id).order_by("name", "pk")
 
 
 def class_for_teacher(teacher: User, pk: int) -> SchoolClass:
@@ -112,9 +109,7 @@ def attempt_for_teacher(teacher: User, uuid: UUID) -> Attempt:
 def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
     """One answer to an assignment of a class of `teacher`, with all that a page about it needs."""
     return _one(
-        Answer.objects.filter(
-            attempt__assignment__school_class__in=classes_for_teacher(teacher)
-        ).select_related(
+        Answer.objects.filter(attempt__assignment__school_class__in=classes_for_teacher(teacher)).select_related(
             "attempt__assignment__school_class",
             "attempt__assignment__worksheet",
             "attempt__student",

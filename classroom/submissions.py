@@ -78,9 +78,7 @@ def _record(
     digest: str,
 ) -> Ink:
     answer = (
-        Answer.objects.select_for_update(of=("self",))
-        .select_related("attempt__assignment", "ink")
-        .get(pk=answer_pk)
+        Answer.objects.select_for_update(of=("self",)).select_related("attempt__assignment", "ink").get(pk=answer_pk)
     )
     known = Ink.objects.filter(client_id=client_id).first()
     if known is not None:
