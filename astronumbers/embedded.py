@@ -1,6 +1,6 @@
 """The two threads that let one process be the whole site: a Celery worker and the sweeper.
 
-With REDIS_URL the worker is a process of its own (`celery -A astronumbers worker`), and only the sweeper runs here.
+With REDIS_URL the worker is a process of its own (`celery -A astronumbers worker`); only the sweeper runs here.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ _threads: list[threading.Thread] = []
 def start() -> None:
     """Start what this process needs to get answers read."""
     _stopping.clear()
+    # It says at every start that memory:// has no host name.
+    logging.getLogger("kombu.connection").setLevel(logging.ERROR)
     worker_state.should_stop = None
     wanted = {"sweeper": _sweep_for_ever}
     if not settings.REDIS_URL:
@@ -38,14 +40,19 @@ def start() -> None:
         _threads.append(thread)
 
 
-def stop(timeout: float = 3.0) -> bool:
-    """Let the task at hand end, take no other; True when both threads ended in time.
+def ask_to_stop() -> None:
+    """Let the task at hand end and take no other. Returns at once; may be called from a signal handler.
 
     What is left unread stays queued in the database for the next start.
     """
     _stopping.set()
-    # The solo pool looks at this between two tasks and leaves its loop by itself.
+    # The solo pool looks at this between two tasks, at least every two seconds, and leaves its loop by itself.
     worker_state.should_stop = 0
+
+
+def stop(timeout: float = 3.0) -> bool:
+    """Stop, and wait for both threads; True when they ended in time."""
+    ask_to_stop()
     for thread in _threads:
         thread.join(timeout)
     ended = not any(thread.is_alive() for thread in _threads)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 
-# Choosing a route sends nothing, so these need not exist: the usual private networks, then a documentation address.
+# Choosing a route sends nothing, so these need not exist: the usual private networks, and one for documentation.
 PLACES = ("192.168.0.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
 
 
@@ -22,16 +23,14 @@ def lan_addresses() -> list[str]:
             except OSError:
                 continue
             found.append(route.getsockname()[0])
-    try:
-        found += [entry[4][0] for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]  # type: ignore[misc]
-    except OSError:
-        pass  # a machine need not know its own name
+    with contextlib.suppress(OSError):  # a machine need not know its own name
+        found += [str(entry[4][0]) for entry in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
     reachable = [address for address in found if not address.startswith(("127.", "0."))]
     return list(dict.fromkeys(reachable))
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A socket that owns the port but does not listen yet, so that nobody connects before the site is ready."""
+    """A socket that owns the port but does not listen yet: nobody connects before the site is ready."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

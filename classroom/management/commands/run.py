@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -39,7 +40,11 @@ class Command(BaseCommand):
         try:
             self.start()
         except KeyboardInterrupt:
-            pass
+            serving.leave(0)
+        except CommandError as error:
+            # One clear sentence, without the class name that Django would put before it.
+            self.stderr.write(str(error))
+            raise SystemExit(error.returncode) from error
         serving.leave(0)
 
     def start(self) -> None:
@@ -56,7 +61,10 @@ class Command(BaseCommand):
             migrate()
             staticfiles.gather()
             port = listener.getsockname()[1]
-            serving.serve(listener, announce=lambda: self.announce(port))
+            # Asked now: inside the server's event loop the database may not be used.
+            first_teacher = accounts.first_teacher_path()
+            connection.close()
+            serving.serve(listener, announce=lambda: self.announce(port, first_teacher))
 
     def bind(self, host: str, port: int) -> socket.socket:
         """The socket, or one clear sentence."""
@@ -64,14 +72,14 @@ class Command(BaseCommand):
             return network.bind(host, port)
         except network.PortTaken:
             raise CommandError(
-                f"Port {port} is taken by another program. End that one, or choose another: make run PORT={port + 1}"
+                f"Port {port} is taken by another program. End that one, or choose: make run PORT={port + 1}"
             ) from None
         except PermissionError:
             raise CommandError(
-                f"Port {port} may only be used by the administrator. Choose one above 1023: make run PORT=8000"
+                f"Port {port} may only be used by the administrator. Choose another: make run PORT=8000"
             ) from None
 
-    def announce(self, port: int) -> None:
+    def announce(self, port: int, first_teacher: str | None) -> None:
         """Say where the site is and how the first teacher gets in."""
         addresses = network.lan_addresses() if settings.LAN else []
         home = f"http://{addresses[0] if addresses else '127.0.0.1'}:{port}"
@@ -81,18 +89,25 @@ class Command(BaseCommand):
             say(f"  also at http://{other}:{port}/")
         if addresses:
             say("Children scan this, or type the address:\n")
-            segno.make(f"{home}/", micro=False).terminal(out=self.stdout, compact=True)
+            say(qr_code(f"{home}/"))
         if settings.LAN and not addresses:
             say("No network was found, so only this machine can open it.")
         if settings.LAN and not settings.HTTPS:
             say(
-                "\nThis is plain HTTP: what passes between the tablets and this machine is not encrypted, and "
-                "anyone on the same network could read it. Use a network you trust."
+                "\nThis is plain HTTP: what passes between the tablets and this machine is not encrypted, "
+                "and anyone on the same network could read it. Use a network you trust."
             )
-        if path := accounts.first_teacher_path():
-            say(f"\nThere is no teacher yet. This link, which works once, makes the first:\n  {home}{path}")
+        if first_teacher:
+            say(f"\nThere is no teacher yet. This link works once and makes the first:\n  {home}{first_teacher}")
         say("\nPress Ctrl-C to stop.\n")
         self.stdout.flush()
+
+
+def qr_code(address: str) -> str:
+    """The address as blocks of a terminal, for tablets to scan."""
+    drawing = io.StringIO()
+    segno.make(address, micro=False).terminal(out=drawing, compact=True)
+    return drawing.getvalue()
 
 
 def own(folder: Path) -> TextIO:
@@ -131,6 +146,6 @@ def old_sqlite() -> str | None:
     if connection.vendor != "sqlite" or sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return None
     return (
-        f"Note: SQLite {sqlite3.sqlite_version} can damage a database that two programs write at once (mended in "
-        "3.51.3). Astro Numbers writes from this one process only; let nothing else write to its data folder."
+        f"Note: SQLite {sqlite3.sqlite_version} can damage a database that two programs write at once "
+        "(mended in 3.51.3). Only this process writes here; let nothing else write to its data folder."
     )

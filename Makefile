@@ -1,0 +1,40 @@
+# `make help` lists what can be done. What each needs is got on the first call.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test test-quick check bench install install-all lock
+
+# On the command line or in the environment: make run LAN=1 PORT=9000 DATA_DIR=~/school
+export LAN PORT DATA_DIR DATABASE_URL REDIS_URL
+
+python := .venv/bin/python
+tests ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: install ## start Astro Numbers on this machine; LAN=1 lets tablets on the network in
+	@exec $(python) manage.py run
+
+demo: install ## the same with a school full of children at work, in a database of its own
+	@exec $(python) manage.py demo
+
+test: install-all ## every test, from nothing; tests=PATH for some
+	@scripts/test-needs.sh
+	$(python) -m pytest -n 2 --dist loadgroup $(tests)
+
+test-quick: install-all ## the tests that need neither a browser nor other servers
+	$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not scaled" $(tests)
+
+check: install-all ## style, types, migrations, settings, licences, locks, import arrows
+	@scripts/check.sh
+
+bench: install-all ## measure what docs/measurements.md states, and write it
+	$(python) -m bench
+
+install: ## what a school runs, into .venv
+	@scripts/install.sh server
+
+install-all: ## that and TensorFlow, tests, checks
+	@scripts/install.sh all
+
+lock: install-all ## write the locks anew from the .in files
+	@scripts/lock.sh
