@@ -70,13 +70,16 @@ def secret(name: str, folder: Path) -> str:
 
 def _make_secret(path: Path) -> str:
     value = secrets.token_urlsafe(50)
-    # Exclusive creation: two processes that start together must end with one secret.
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(value)
+    # A link comes into being whole and only once: two processes that start together end with one secret.
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        value = path.read_text().strip()
+    finally:
+        draft.unlink()
     return value
 
 

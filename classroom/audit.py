@@ -7,6 +7,4 @@ from classroom.models import AuditEntry, School, User
 
 def record(*, action: str, school: School | None, teacher: User | None = None, **facts: object) -> AuditEntry:
     """Append one entry. Call it inside the transaction of the deed."""
-    return AuditEntry.objects.create(
-        action=action, school=school, teacher=teacher, facts={"version": 1, **facts}
-    )
+    return AuditEntry.objects.create(action=action, school=school, teacher=teacher, facts={"version": 1, **facts})

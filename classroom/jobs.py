@@ -72,17 +72,15 @@ def give_back(held: Claim, *, reason: str) -> None:
     ours = ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED)
     if held.tries < MAX_TRIES:
         ours.update(state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now())
-    elif ours.update(
-        state=NEEDS_TEACHER, lease_token=None, lease_until=None, finished_at=Now(), reason=reason
-    ):
+    elif ours.update(state=NEEDS_TEACHER, lease_token=None, lease_until=None, finished_at=Now(), reason=reason):
         _tell_class([held.job_id])
 
 
 def supersede(answer_id: int, *, except_ink: int | None) -> None:
     """Close the answer's unread jobs but that of `except_ink`: newer ink replaced theirs."""
-    ReadingJob.objects.filter(ink__answer=answer_id, state__in=[QUEUED, LEASED]).exclude(
-        ink=except_ink
-    ).update(state=SUPERSEDED, lease_token=None, lease_until=None, finished_at=Now())
+    ReadingJob.objects.filter(ink__answer=answer_id, state__in=[QUEUED, LEASED]).exclude(ink=except_ink).update(
+        state=SUPERSEDED, lease_token=None, lease_until=None, finished_at=Now()
+    )
 
 
 @transaction.atomic
@@ -93,9 +91,9 @@ def sweep() -> list[int]:
     """
     overdue = Q(state=LEASED, lease_until__lt=Now())
     spent = list(
-        ReadingJob.objects.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list(
-            "pk", flat=True
-        )[:SWEEP_LIMIT]
+        ReadingJob.objects.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list("pk", flat=True)[
+            :SWEEP_LIMIT
+        ]
     )
     if spent:
         # The state is asked again: a worker may have finished between the two statements.

@@ -23,9 +23,7 @@ def read_and_mark(job_ids: Sequence[int]) -> int:
     reader = recognition.default_reader()
     done = 0
     for held in jobs.claim(job_ids):
-        ink = Ink.objects.select_related("answer__question", "answer__attempt__assignment").get(
-            pk=held.ink_id
-        )
+        ink = Ink.objects.select_related("answer__question", "answer__attempt__assignment").get(pk=held.ink_id)
         try:
             seen = reader.read(recognition.Ink.from_wire(ink.strokes), ink.answer.question.kind)
             done += _keep(held, ink, seen)

@@ -25,9 +25,7 @@ def as_json_error(error: Exception, context: dict[str, Any]) -> Response | HttpR
         return Response({"code": "bad_picture", "message": str(error)}, status=400)
     if isinstance(error, ReaderUnavailable):
         message = "The reader is not ready. Nothing is lost; please try again later."
-        return Response(
-            {"code": "reader_unavailable", "message": message}, status=503, headers={"Retry-After": "5"}
-        )
+        return Response({"code": "reader_unavailable", "message": message}, status=503, headers={"Retry-After": "5"})
     if isinstance(error, OperationalError):
         return busy_response(context["request"]._request)
     response = exception_handler(error, context)

@@ -58,9 +58,7 @@ class ReadingOut(serializers.Serializer):  # type: ignore[type-arg]
     reader_version = serializers.CharField()
 
 
-@extend_schema(
-    request={"application/json": TryIn, "multipart/form-data": TryIn}, responses=ReadingOut, auth=[]
-)
+@extend_schema(request={"application/json": TryIn, "multipart/form-data": TryIn}, responses=ReadingOut, auth=[])
 @api_view(["POST"])
 @authentication_classes([])
 @permission_classes([])

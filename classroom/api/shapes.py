@@ -14,7 +14,5 @@ class Strict(serializers.Serializer):  # type: ignore[type-arg]
         if isinstance(data, dict):
             unknown = sorted(set(map(str, data)) - set(self.fields))
             if unknown:
-                raise serializers.ValidationError(
-                    {name[:40]: "This is not known here." for name in unknown[:5]}
-                )
+                raise serializers.ValidationError({name[:40]: "This is not known here." for name in unknown[:5]})
         return super().to_internal_value(data)

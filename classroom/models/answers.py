@@ -102,9 +102,7 @@ class ReadingJob(models.Model):
             models.CheckConstraint(condition=Q(tries__lte=3), name="a_job_is_tried_three_times_at_most"),
         ]
         indexes = [
-            models.Index(
-                fields=["queued_at"], condition=Q(state__in=["queued", "leased"]), name="jobs_waiting"
-            ),
+            models.Index(fields=["queued_at"], condition=Q(state__in=["queued", "leased"]), name="jobs_waiting"),
         ]
 
 
@@ -148,9 +146,7 @@ class Mark(models.Model):
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="marks")
     ink = models.ForeignKey(Ink, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
-    reading = models.ForeignKey(
-        Reading, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks"
-    )
+    reading = models.ForeignKey(Reading, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
     teacher = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
     source = models.CharField(max_length=10, choices=Source)
     verdict = models.CharField(max_length=6, choices=Verdict)

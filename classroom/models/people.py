@@ -141,9 +141,7 @@ class Teaching(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["teacher", "school_class"], name="a_teacher_teaches_a_class_once"
-            ),
+            models.UniqueConstraint(fields=["teacher", "school_class"], name="a_teacher_teaches_a_class_once"),
         ]
 
 

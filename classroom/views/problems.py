@@ -21,9 +21,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _problem(
-        request, 403, "csrf", "This page is too old", "Go back, load the page again, and try once more."
-    )
+    return _problem(request, 403, "csrf", "This page is too old", "Go back, load the page again, and try once more.")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
