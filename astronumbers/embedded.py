@@ -40,19 +40,23 @@ def start() -> None:
         _threads.append(thread)
 
 
-def ask_to_stop() -> None:
-    """Let the task at hand end and take no other. Returns at once; may be called from a signal handler.
+@app.task(name="astronumbers.wake", ignore_result=True)
+def wake() -> None:
+    """Nothing; the message itself makes a waiting worker look up."""
+
+
+def stop(timeout: float = 3.0) -> bool:
+    """Let the task at hand end and take no other; True when both threads ended in time.
 
     What is left unread stays queued in the database for the next start.
     """
     _stopping.set()
-    # The solo pool looks at this between two tasks, at least every two seconds, and leaves its loop by itself.
+    # The solo pool looks at this between two messages, and then waits for one more message before it leaves: on its
+    # own that is up to four seconds, so it gets its two messages now.
     worker_state.should_stop = 0
-
-
-def stop(timeout: float = 3.0) -> bool:
-    """Stop, and wait for both threads; True when they ended in time."""
-    ask_to_stop()
+    if not settings.REDIS_URL:
+        wake.delay()
+        wake.delay()
     for thread in _threads:
         thread.join(timeout)
     ended = not any(thread.is_alive() for thread in _threads)

@@ -42,7 +42,6 @@ class Site(uvicorn.Server):
         """First signal: stop in order. Second: at once."""
         self.force_exit = self.should_exit
         self.should_exit = True
-        embedded.ask_to_stop()
         # Cutting event streams is not an error worth a page of traceback.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
 
