@@ -22,6 +22,8 @@ PEPPER = env.secret("PEPPER", DATA_DIR)
 # certificate; that deviation is stated in docs/operators.md and printed at start.
 HTTPS = env.flag("HTTPS", False)
 LAN = env.flag("LAN", False)
+# Set by `manage.py demo` alone: opens the addresses behind the links it prints.
+DEMO = env.flag("DEMO", False)
 # Who may found a school: on the box itself anybody who reaches it, on a network only those invited.
 SIGNUP = env.text("SIGNUP", "invite" if LAN or HTTPS else "open")
 

@@ -18,6 +18,7 @@ from classroom.models import (
     Assignment,
     Attempt,
     Enrolment,
+    Invitation,
     Question,
     SchoolClass,
     Student,
@@ -66,6 +67,44 @@ def colleagues_for_teacher(teacher: User) -> QuerySet[User]:
     return User.objects.filter(school=teacher.school_id).order_by("name", "pk")
 
 
+def colleague_for_teacher(teacher: User, pk: int) -> User:
+    """One teacher of the same school."""
+    return _one(colleagues_for_teacher(teacher), pk=pk)
+
+
+def invitation_for_head(head: User, pk: int) -> Invitation:
+    """One invitation to the school, for its head alone."""
+    rows = Invitation.objects.filter(school=head.school_id) if head.is_head else Invitation.objects.none()
+    return _one(rows, pk=pk)
+
+
+def students_of_class(school_class: SchoolClass) -> QuerySet[Student]:
+    """The students now in a class, by name; reach the class by its own door first."""
+    return Student.objects.filter(enrolments__school_class=school_class, enrolments__until__isnull=True).order_by(
+        "display_name", "pk"
+    )
+
+
+def former_students_of_class(school_class: SchoolClass) -> QuerySet[Student]:
+    """Those who were in a class and are in none now, by name; reach the class by its own door first."""
+    return (
+        Student.objects.filter(enrolments__school_class=school_class, school=school_class.school_id)
+        .exclude(enrolments__until__isnull=True)
+        .order_by("display_name", "pk")
+        .distinct()
+    )
+
+
+def student_of_class(school_class: SchoolClass, uuid: UUID) -> Student:
+    """One student now in a class."""
+    return _one(students_of_class(school_class), uuid=uuid)
+
+
+def former_student_of_class(school_class: SchoolClass, uuid: UUID) -> Student:
+    """One who was in a class and is in none now."""
+    return _one(former_students_of_class(school_class), uuid=uuid)
+
+
 def worksheets_for_teacher(teacher: User) -> QuerySet[Worksheet]:
     """The worksheets that `teacher` wrote."""
     return Worksheet.objects.filter(author=teacher, school=teacher.school_id).order_by("-created_at", "-pk")
@@ -106,10 +145,15 @@ def attempt_for_teacher(teacher: User, uuid: UUID) -> Attempt:
     )
 
 
+def answers_for_teacher(teacher: User) -> QuerySet[Answer]:
+    """All answers to what is set to the classes of `teacher`."""
+    return Answer.objects.filter(attempt__assignment__school_class__in=classes_for_teacher(teacher))
+
+
 def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
     """One answer to an assignment of a class of `teacher`, with all that a page about it needs."""
     return _one(
-        Answer.objects.filter(attempt__assignment__school_class__in=classes_for_teacher(teacher)).select_related(
+        answers_for_teacher(teacher).select_related(
             "attempt__assignment__school_class",
             "attempt__assignment__worksheet",
             "attempt__student",
@@ -144,6 +188,15 @@ def assignment_for_student(student: Student, uuid: UUID) -> Assignment:
     return _one(assignments_for_student(student), uuid=uuid)
 
 
+def attempt_at_assignment(student: Student, assignment: Assignment) -> Attempt | None:
+    """The attempt of `student` at an assignment that a door gave out, or None before the start."""
+    return (
+        Attempt.objects.filter(student=student, assignment=assignment)
+        .select_related("assignment__worksheet", "assignment__school_class", "student")
+        .first()
+    )
+
+
 def attempt_for_student(student: Student, uuid: UUID) -> Attempt:
     """One attempt of `student` alone, while in the class it was set to."""
     return _one(
@@ -162,3 +215,19 @@ def answer_for_student(student: Student, uuid: UUID) -> Answer:
         ).select_related("attempt__assignment__worksheet", "attempt__student", "question", "ink", "mark"),
         uuid=uuid,
     )
+
+
+# --- the demonstration, whose links are signed (views/demonstration.py) ---
+
+
+def demonstration_teacher(pk: int) -> User:
+    """The teacher whom a signed link names."""
+    return _one(User.objects.all(), pk=pk)
+
+
+def demonstration_student(uuid: UUID) -> tuple[Student, SchoolClass]:
+    """The student whom a signed link names, with the class."""
+    enrolment = _one(
+        Enrolment.objects.filter(until__isnull=True).select_related("student", "school_class"), student__uuid=uuid
+    )
+    return enrolment.student, enrolment.school_class

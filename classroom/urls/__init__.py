@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.urls import path
+
 from classroom.urls import api, lessons, school, student
+from classroom.views import demonstration
 
 urlpatterns = [*student.urlpatterns, *school.urlpatterns, *lessons.urlpatterns, *api.urlpatterns]
+if settings.DEMO:
+    urlpatterns.append(path("demonstration/<str:token>/", demonstration.come_in, name="demonstration"))

@@ -60,11 +60,15 @@ class Command(BaseCommand):
                 self.stderr.write(old)
             migrate()
             staticfiles.gather()
+            self.prepare()
             port = listener.getsockname()[1]
             # Asked now: inside the server's event loop the database may not be used.
             first_teacher = accounts.first_teacher_path()
             connection.close()
             serving.serve(listener, announce=lambda: self.announce(port, first_teacher))
+
+    def prepare(self) -> None:
+        """What a kind of start does once the database is ready: here nothing more."""
 
     def bind(self, host: str, port: int) -> socket.socket:
         """The socket, or one clear sentence."""
