@@ -68,18 +68,14 @@ def stray_tap(*, seed: int, width: int = 1000, height: int = 400) -> Wire:
     """Touch the box once, as a resting palm does."""
     rng = random.Random(f"tap {seed}")
     x, y = rng.uniform(0.2, 0.8) * width, rng.uniform(0.2, 0.8) * height
-    return _ink(
-        [[(x, y), (x + 1.5, y + 1.0)]], rng=rng, speed=4.0, unit=height * 0.6, width=width, height=height
-    )
+    return _ink([[(x, y), (x + 1.5, y + 1.0)]], rng=rng, speed=4.0, unit=height * 0.6, width=width, height=height)
 
 
 def cat(*, seed: int, width: int = 1000, height: int = 400) -> Wire:
     """Draw a cat's face: a circle, two ears, two eyes, a mouth and whiskers."""
     rng = random.Random(f"cat {seed}")
     x, y, r = width / 2 + rng.uniform(-40, 40), height * 0.55, height * rng.uniform(0.26, 0.33)
-    ring = [
-        (x + r * 1.1 * math.sin(a / 12 * math.tau), y - r * math.cos(a / 12 * math.tau)) for a in range(13)
-    ]
+    ring = [(x + r * 1.1 * math.sin(a / 12 * math.tau), y - r * math.cos(a / 12 * math.tau)) for a in range(13)]
     ears: list[Line] = [
         [
             (x + side * r, y - 0.5 * r),
@@ -88,9 +84,7 @@ def cat(*, seed: int, width: int = 1000, height: int = 400) -> Wire:
         ]
         for side in (-1, 1)
     ]
-    eyes: list[Line] = [
-        [(x + side * 0.4 * r, y - 0.3 * r), (x + side * 0.4 * r, y - 0.15 * r)] for side in (-1, 1)
-    ]
+    eyes: list[Line] = [[(x + side * 0.4 * r, y - 0.3 * r), (x + side * 0.4 * r, y - 0.15 * r)] for side in (-1, 1)]
     mouth: Line = [
         (x - 0.3 * r, y + 0.3 * r),
         (x - 0.1 * r, y + 0.42 * r),
@@ -142,9 +136,7 @@ def _smooth(curve: Line | Curve) -> Line:
 
 
 def _blend(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (
-        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t
-    )
+    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t * t * t)
 
 
 def _wobble(line: Line, rng: random.Random, size: float) -> Line:
@@ -175,9 +167,7 @@ def _compose(glyphs: list[Glyph], *, hand: Hand, rng: random.Random, width: int,
                 more = rng.uniform(0, hand.overshoot)
                 corners[-1] = (x1 + (x1 - x0) * more, y1 + (y1 - y0) * more)
             smooth = _wobble(_smooth(corners), rng, hand.wobble)
-            line = [
-                (at + (x * hand.wide + lean * (1 - y)) * size, 1 - (1 - y) * size + lift) for x, y in smooth
-            ]
+            line = [(at + (x * hand.wide + lean * (1 - y)) * size, 1 - (1 - y) * size + lift) for x, y in smooth]
             lines.append(line)
             right = max(right, *(x for x, _ in line))
         at = right + max(0.06, hand.spacing + rng.gauss(0, 0.05))
@@ -196,9 +186,7 @@ def _compose(glyphs: list[Glyph], *, hand: Hand, rng: random.Random, width: int,
     return _ink(placed, rng=rng, speed=hand.speed, unit=unit, width=width, height=height)
 
 
-def _ink(
-    lines: list[Line], *, rng: random.Random, speed: float, unit: float, width: int, height: int
-) -> Wire:
+def _ink(lines: list[Line], *, rng: random.Random, speed: float, unit: float, width: int, height: int) -> Wire:
     """Give lines times (slower where they bend) and wire format."""
     strokes = []
     now = 0.0

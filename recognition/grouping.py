@@ -7,6 +7,7 @@ The forebears' way, kept as the measure for the line reader and as its stand-in.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from recognition.seeing import Seen, Sight
 _MAX_GROUP = 4
 _MAX_PIECES = 24
 _BEAM = 24
+_GAP_COST = 5.0  # in nats, for a group with white space through it: hardly ever one digit
 
 
 class GroupingMethod:
@@ -37,17 +39,12 @@ class GroupingMethod:
         pieces = _pieces(sight.paths)
         if not pieces or len(pieces) > _MAX_PIECES:
             return Seen("unreadable")
-        spans = [
-            (i, j) for i in range(len(pieces)) for j in range(i + 1, min(i + _MAX_GROUP, len(pieces)) + 1)
-        ]
-        images = np.stack(
-            [digit_image([sight.paths[k] for piece in pieces[i:j] for k in piece]) for i, j in spans]
-        )
-        probabilities = np.concatenate(
-            [self._engine.run(images[at : at + 32]) for at in range(0, len(images), 32)]
-        )
+        spans = [(i, j) for i in range(len(pieces)) for j in range(i + 1, min(i + _MAX_GROUP, len(pieces)) + 1)]
+        images = np.stack([digit_image([sight.paths[k] for piece in pieces[i:j] for k in piece]) for i, j in spans])
+        probabilities = np.concatenate([self._engine.run(images[at : at + 32]) for at in range(0, len(images), 32)])
         logits = np.log(np.maximum(probabilities, 1e-9)) / self._temperature
         logs = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        logs -= np.array([[_GAP_COST * _gaps(sight.paths, pieces[i:j])] for i, j in spans])
         best = self._search(len(pieces), dict(zip(spans, logs, strict=True)))
         texts: dict[str, float] = {}
         symbols: dict[str, list[tuple[int, int, int]]] = {}
@@ -89,14 +86,13 @@ class GroupingMethod:
                 scores = logs[(start, end)]
                 for label in np.argsort(scores[:10])[::-1][:4]:
                     found += [
-                        (old + float(scores[label]), [*row, (start, end, int(label))])
-                        for old, row in rows[start]
+                        (old + float(scores[label]), [*row, (start, end, int(label))]) for old, row in rows[start]
                     ]
             rows[end] = sorted(found, key=lambda item: -item[0])[:_BEAM]
         return rows[count]
 
 
-def _pieces(paths: list[Path] | tuple[Path, ...]) -> list[list[int]]:
+def _pieces(paths: Sequence[Path]) -> list[list[int]]:
     """Strokes that lie over one another belong together; pieces run from left to right."""
     order = sorted(range(len(paths)), key=lambda k: float(paths[k][:, 0].mean()))
     height = max(float(np.ptp(np.concatenate(list(paths))[:, 1])), 1.0)
@@ -114,6 +110,16 @@ def _pieces(paths: list[Path] | tuple[Path, ...]) -> list[list[int]]:
         pieces.append([k])
         edges.append((left, right))
     return pieces
+
+
+def _gaps(paths: Sequence[Path], pieces: list[list[int]]) -> int:
+    """How many times a column of white space runs through the pieces."""
+    count, right = 0, -math.inf
+    for piece in pieces:
+        left = min(float(paths[k][:, 0].min()) for k in piece)
+        count += right != -math.inf and left > right
+        right = max(right, *(float(paths[k][:, 0].max()) for k in piece))
+    return count
 
 
 def _box(paths: list[Path]) -> tuple[float, float, float, float]:

@@ -180,9 +180,7 @@ def marks_of_picture(data: bytes) -> list[Path]:
     found = components(mask)
     tallest = max(float(np.ptp(part[:, 0])) for part in found) + 1
     largest = len(found[0])
-    kept = [
-        part for part in found if len(part) >= max(4, 0.012 * largest) and _extent(part) >= 0.03 * tallest
-    ][:64]
+    kept = [part for part in found if len(part) >= max(4, 0.012 * largest) and _extent(part) >= 0.03 * tallest][:64]
     marks: list[Path] = []
     for part in sorted(kept, key=lambda part: int(part[:, 1].min())):
         alone = np.zeros(mask.shape, dtype=bool)

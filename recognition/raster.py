@@ -29,8 +29,7 @@ LINE_STEP = 8  # widths are multiples of this: few shapes for the interpreter, n
 CHANNELS = 4  # ink, pen direction x, pen direction y, stroke ends (+ down, - up)
 
 PEN_RADIUS = 1.05
-_SPACING = 0.45
-_REACH = 3
+_SPACING = 0.6
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def _bounds(paths: Sequence[Path]) -> tuple[float, float, float, float]:
 
 
 def _dense(path: Path) -> tuple[Path, Path]:
-    """Points every 0.45 pixels along a path, and the unit direction at each (zero for a dot)."""
+    """Points every 0.6 pixels along a path, and the unit direction at each (zero for a dot)."""
     if len(path) == 1:
         return path, np.zeros_like(path)
     steps = np.diff(path, axis=0)
@@ -87,36 +86,48 @@ def _draw(paths: Sequence[Path], height: int, width: int, radius: float, channel
         return out
     parts = [_dense(path) for path in paths]
     points = np.concatenate([part[0] for part in parts])
-    offset = np.arange(-_REACH, _REACH + 1)
+    reach = int(np.ceil(radius + 0.5))
     base = np.floor(points).astype(np.int64)
-    rows = base[:, 1, None, None] + offset[None, :, None]
-    cols = base[:, 0, None, None] + offset[None, None, :]
-    dy = rows + 0.5 - points[:, 1, None, None]
-    dx = cols + 0.5 - points[:, 0, None, None]
-    cover = np.clip(radius + 0.5 - np.sqrt(dx * dx + dy * dy), 0.0, 1.0)
-    hit = (cover > 0) & (rows >= 0) & (rows < height) & (cols >= 0) & (cols < width)
-    which = np.broadcast_to(np.arange(len(points))[:, None, None], hit.shape)[hit]
-    index = (rows * width + cols)[hit]
-    value = cover[hit]
-    ink = np.zeros(height * width)
+    part_y = points[:, 1] - base[:, 1]
+    part_x = points[:, 0] - base[:, 0]
+    # Every point inks the pixels within reach; those over the edge are drawn on a border that is cut off.
+    base = np.clip(base, -reach - 1, (width + reach, height + reach)) + (reach + 1) * 2
+    wide, tall = width + 4 * (reach + 1), height + 4 * (reach + 1)
+    offset = np.arange(-reach, reach + 1)
+    dy = offset[None, :] + 0.5 - part_y[:, None]
+    dx = offset[None, :] + 0.5 - part_x[:, None]
+    cover = np.sqrt((dy * dy)[:, :, None] + (dx * dx)[:, None, :])
+    np.subtract(radius + 0.5, cover, out=cover)
+    index = ((base[:, 1] * wide + base[:, 0])[:, None] + (offset[:, None] * wide + offset).ravel()).ravel()
+    hit = np.flatnonzero(cover.ravel() > 0)
+    index = index[hit]
+    value = np.minimum(cover.ravel()[hit], 1.0)
+    which = hit // (len(offset) * len(offset))
+    size = tall * wide
+    cut = 2 * (reach + 1)
+
+    def inside(flat: Path) -> Path:
+        return flat.reshape(tall, wide)[cut : cut + height, cut : cut + width]
+
+    ink = np.zeros(size)
     np.maximum.at(ink, index, value)
-    out[:, :, 0] = ink.reshape(height, width)
+    out[:, :, 0] = inside(ink)
     if channels == 1:
         return out
     ways = np.concatenate([part[1] for part in parts])
-    weight = np.bincount(index, value, minlength=height * width)
+    weight = np.bincount(index, value, minlength=size)
     share = ink / np.maximum(weight, 1e-9)
     for axis in (0, 1):
-        total = np.bincount(index, value * ways[which, axis], minlength=height * width)
-        out[:, :, 1 + axis] = (total * share).reshape(height, width)
+        total = np.bincount(index, value * ways[which, axis], minlength=size)
+        out[:, :, 1 + axis] = inside(total * share)
     ends = np.zeros(len(points))
     at = 0
     for part in parts:
         ends[at] += 1.0
         at += len(part[0])
         ends[at - 1] -= 1.0
-    total = np.bincount(index, value * ends[which], minlength=height * width)
-    out[:, :, 3] = np.clip(total, -1.0, 1.0).reshape(height, width)
+    total = np.bincount(index, value * ends[which], minlength=size)
+    out[:, :, 3] = inside(np.clip(total, -1.0, 1.0))
     return out
 
 

@@ -85,9 +85,7 @@ class Reader:
             status = seen.status if seen.status != "read" else "unreadable"
             return Reading(status, "", seen.confidence, candidates, (), seen.flags, self.version, kind)
         best = candidates[0]
-        return Reading(
-            "read", best.text, best.probability, candidates, seen.symbols, seen.flags, self.version, kind
-        )
+        return Reading("read", best.text, best.probability, candidates, seen.symbols, seen.flags, self.version, kind)
 
 
 def _check(kind: str) -> None:

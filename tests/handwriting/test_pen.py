@@ -8,9 +8,7 @@ from handwriting import blank, cat, hand_of, letters, scribble, stray_tap, write
 from recognition.ink import Ink
 
 
-@pytest.mark.parametrize(
-    "text", ["0123456", "789", "-12", "+8", "3.5", "3,5", "7:30", "11/12", "<", ">", "="]
-)
+@pytest.mark.parametrize("text", ["0123456", "789", "-12", "+8", "3.5", "3,5", "7:30", "11/12", "<", ">", "="])
 def test_what_it_writes_is_legal_ink_inside_the_box(text: str) -> None:
     for seed in range(20):
         ink = Ink.from_wire(write(text, seed=seed))

@@ -26,10 +26,7 @@ def test_the_same_ink_has_the_same_digest_however_its_numbers_are_spelled() -> N
 
 
 def test_negative_zero_is_zero() -> None:
-    assert (
-        Ink.from_wire(wire(strokes=[[[-0.0, -0.01]]])).digest()
-        == Ink.from_wire(wire(strokes=[[[0, 0]]])).digest()
-    )
+    assert Ink.from_wire(wire(strokes=[[[-0.0, -0.01]]])).digest() == Ink.from_wire(wire(strokes=[[[0, 0]]])).digest()
 
 
 def test_a_cleared_box_is_legal_and_blank() -> None:

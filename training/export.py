@@ -1,0 +1,82 @@
+"""Keras network -> LiteRT weights with their card in recognition/weights/."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import tempfile
+from pathlib import Path as File
+from typing import Any
+
+import keras
+
+from recognition.card import CARD_VERSION, WEIGHTS
+from recognition.raster import fingerprint
+from training.data import SOURCES
+
+
+class Refused(RuntimeError):
+    """These weights must not be published; the message says why."""
+
+
+def publish(
+    model: keras.Model,
+    *,
+    name: str,
+    network: str,
+    alphabet: tuple[str, ...],
+    calibration: dict[str, float],
+    trained_on: tuple[str, ...],
+    accuracy: dict[str, float],
+    facts: dict[str, Any],
+    folder: File = WEIGHTS,
+    force: bool = False,
+) -> File:
+    """Write `name`.tflite and its card; Refused for data that is not marked "train" and for weights worse
+    than those
+    that are there (mean of the accuracies both cards state), unless forced."""
+    for source in trained_on:
+        if source not in SOURCES or SOURCES[source].use != "train":
+            raise Refused(f"{source} is not marked for training: weights made from it are not published")
+    card_path = folder / f"{name}.json"
+    if card_path.exists() and not force:
+        old = json.loads(card_path.read_text())["accuracy"]
+        both = sorted(set(old) & set(accuracy))
+        if both and sum(accuracy[k] for k in both) < sum(old[k] for k in both):
+            worse = ", ".join(f"{k} {accuracy[k]:.4f} (now {old[k]:.4f})" for k in both)
+            raise Refused(f"these weights are worse than those published: {worse}")
+    weights = litert(model)
+    digest = hashlib.sha256(weights).hexdigest()
+    shape = [side if side is not None else -1 for side in model.input_shape[1:]]
+    card = {
+        "card_version": CARD_VERSION,
+        "name": name,
+        "version": f"{name}-1-{digest[:8]}",
+        "network": network,
+        "weights": f"{name}.tflite",
+        "sha256": digest,
+        "raster_fingerprint": fingerprint(),
+        "input_shape": shape,
+        "parameters": model.count_params(),
+        "alphabet": list(alphabet),
+        "calibration": calibration,
+        "data": {source: SOURCES[source].licence for source in trained_on},
+        "accuracy": accuracy,
+        "children": "No children's handwriting could be had: every accuracy here is of grown-ups' pens.",
+        **facts,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.tflite").write_bytes(weights)
+    card_path.write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return card_path
+
+
+def litert(model: keras.Model) -> bytes:
+    """Convert a network to LiteRT, 32-bit floats."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = File(folder) / "network.tflite"
+        with contextlib.redirect_stdout(io.StringIO()):
+            model.export(path, format="litert")
+        return path.read_bytes()

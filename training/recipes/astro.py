@@ -1,0 +1,38 @@
+"""`astro`: the network of Astro Numbers' own forebear: two wide convolutions, normalised."""
+
+from __future__ import annotations
+
+import keras
+from keras import layers
+
+NAME = "astro"
+EPOCHS = 10
+BATCH = 128
+AUGMENT = False
+LOSS = "categorical_crossentropy"
+
+
+def build() -> keras.Model:
+    """Conv 64 3x3, pool, Conv 128 3x3, pool, batch normalisation after each layer, dense 128 ReLU, softmax
+    10."""
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(64, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(),
+            layers.Conv2D(128, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.BatchNormalization(),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.BatchNormalization(),
+            layers.Dense(10, activation="softmax"),
+        ],
+        name=NAME,
+    )
+
+
+def optimizer() -> keras.Optimizer:
+    """Adam as it comes."""
+    return keras.optimizers.Adam()
