@@ -1,0 +1,73 @@
+"""A running site, a real Chromium, a teacher and children in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+
+from tests.browser.chromium import FLAGS, Windows, axe_problems, executable
+from tests.browser.lesson import PASSWORD, TEACHER, Classroom, found_school
+from tests.running_site import RunningSite
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The site as `make run` starts it, for all browser tests; stopping it must end with code 0."""
+    with RunningSite(tmp_path_factory.mktemp("site") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A Chromium, or a loud skip."""
+    with sync_playwright() as playwright:
+        path = executable(playwright)
+        if path is None:
+            pytest.skip("Chromium is not here: on Debian apt-get install chromium, else playwright install chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def windows(site: RunningSite, chromium: Browser) -> Iterator[Windows]:
+    """Opens windows; fails the test when a page raised an error, broke the CSP or asked another machine."""
+    opened = Windows(chromium, site.home)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture(scope="session")
+def teacher_state(site: RunningSite, chromium: Browser) -> StorageState:
+    """Ms Hopper's cookies, after she made her account by the link that the first start printed."""
+    window = Windows(chromium, site.home)
+    page = window.open()
+    found_school(page, site.first_teacher, email=TEACHER, password=PASSWORD)
+    state = page.context.storage_state()
+    window.close()
+    return state
+
+
+@pytest.fixture
+def teacher_page(windows: Windows, teacher_state: StorageState) -> Page:
+    """A window in which Ms Hopper is signed in."""
+    return windows.open(storage_state=teacher_state)
+
+
+@pytest.fixture
+def classroom(teacher_page: Page, windows: Windows) -> Classroom:
+    """What a teacher and children do in pages, by name."""
+    return Classroom(teacher_page, windows)
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fails on anything that axe finds wrong with a page."""
+
+    def nothing_wrong(page: Page) -> None:
+        assert axe_problems(page) == []
+
+    return nothing_wrong
