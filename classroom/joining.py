@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
+import secrets
 from uuid import UUID
 
 from django.conf import settings
@@ -32,6 +34,10 @@ PAUSE_SECONDS = 120
 # Whatever the device says of itself, no child's key is tried more often than this in an hour.
 TRIES_AN_HOUR = 45
 CODE_TRIES = 30  # wrong class codes from one device in a quarter of an hour
+# ... and from one address, for askers who throw their device cookie away. A whole school sits behind one address,
+# so a device that has opened a class before is not held up by what others behind it do.
+CODE_TRIES_OF_ADDRESS = 300
+DEVICE_KNOWN_SECONDS = 30 * 24 * 60 * 60
 
 
 def picture_key(student: Student) -> tuple[str, ...]:
@@ -46,28 +52,47 @@ def picture_key(student: Student) -> tuple[str, ...]:
     return tuple(key)
 
 
-def open_class(code: str, *, device: str) -> SchoolClass:
+def new_device() -> str:
+    """A name for a browser that has none yet; it names no person and is kept for the limits on tries alone."""
+    return secrets.token_hex(16)
+
+
+def device_name(claimed: str | None) -> str | None:
+    """The device that a cookie names, or None when it cannot be one of ours."""
+    return claimed if claimed and re.fullmatch(r"[0-9a-f]{32}", claimed) else None
+
+
+def open_class(code: str, *, device: str, address: str = "") -> SchoolClass:
     """The class that `code` opens. A closed class and an unknown one answer alike.
 
-    `device` names the asker (a cookie); raises TooMany after many wrong codes from it, Http404 for a wrong one.
+    `device` names the asker (a cookie), `address` where it asks from ("" for unknown); raises TooMany after many
+    wrong codes from either, Http404 for a wrong one.
     """
-    tries = f"code-tries:{device}"
-    if cache.get(tries, 0) >= CODE_TRIES:
+    tries, known = f"code-tries:{device}", f"device-known:{device}"
+    tries_there = f"code-tries-from:{address}"
+    held_up = address and not cache.get(known) and cache.get(tries_there, 0) >= CODE_TRIES_OF_ADDRESS
+    if held_up or cache.get(tries, 0) >= CODE_TRIES:
         raise TooMany
-    cleaned = "".join(sign for sign in code.upper() if sign.isalnum())[:12]
-    found = SchoolClass.objects.filter(join_code=cleaned, joining_open=True, archived_at__isnull=True).first()
+    found = SchoolClass.objects.filter(join_code=tidy_code(code), joining_open=True, archived_at__isnull=True).first()
     if found is None:
         _count(tries, 15 * 60)
+        _count(tries_there, 15 * 60)
         raise Http404
+    cache.set(known, True, DEVICE_KNOWN_SECONDS)
     return found
+
+
+def tidy_code(typed: str) -> str:
+    """A class code as stored: capitals and digits, without what stands between them."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())[:12]
 
 
 def students_to_choose(school_class: SchoolClass) -> list[Student]:
     """Those who are in the class now, by name. One query."""
     return list(
-        Student.objects.filter(
-            enrolments__school_class=school_class, enrolments__until__isnull=True
-        ).order_by("display_name", "pk")
+        Student.objects.filter(enrolments__school_class=school_class, enrolments__until__isnull=True).order_by(
+            "display_name", "pk"
+        )
     )
 
 
@@ -136,6 +161,19 @@ def student_of_session(session: SessionBase) -> Student | None:
         .first()
     )
     return enrolled.student if enrolled else None
+
+
+def class_of_session(session: SessionBase) -> SchoolClass | None:
+    """The class that the session's student came in by, while its code is open. One query at most."""
+    facts = session.get(SESSION_KEY)
+    if not facts or facts.get("version") != 1:
+        return None
+    return SchoolClass.objects.filter(pk=facts["class"], joining_open=True, archived_at__isnull=True).first()
+
+
+def sign_out(session: SessionBase) -> None:
+    """End the student's session: nothing of it is left on the server or in the cookie."""
+    session.flush()
 
 
 def needs_help(student: Student) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -28,10 +29,19 @@ class StudentOrTeacher(SessionAuthentication):
 
 
 class IsStudent(BasePermission):
-    """A child is signed in."""
+    """A child is signed in: the one whom the page was made for, where the page says whom (X-Student).
+
+    On a shared tablet an old tab may still hold the writing of the child before: it must hear 401, and keep it,
+    and not 404, which would mean that the answer is gone.
+    """
 
     def has_permission(self, request: Request, view: object) -> bool:
-        return isinstance(_plain(request.user), Student)
+        student = _plain(request.user)
+        if not isinstance(student, Student):
+            return False
+        if request.headers.get("X-Student", str(student.uuid)) != str(student.uuid):
+            raise NotAuthenticated("Another child is signed in here now.")
+        return True
 
 
 class IsTeacher(BasePermission):

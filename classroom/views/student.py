@@ -1,11 +1,127 @@
-"""Pages for children."""
+"""Pages of a signed-in child: what is to do, the writing page, and how it went."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from classroom import access, feedback, space_facts, submissions
+from classroom.errors import AssignmentClosed
+from classroom.models import Assignment, Attempt, Student
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Where a child types the class code."""
-    return render(request, "student/home.html")
+def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that only a signed-in child sees, and that no browser keeps: tablets are shared."""
+
+    @wraps(view)
+    @cache_control(no_store=True)
+    def guarded(request: HttpRequest, **which: Any) -> HttpResponse:
+        student = request.student  # type: ignore[attr-defined]
+        return view(request, student, **which) if student else redirect("home")
+
+    return guarded
+
+
+@require_safe
+@child_page
+def todo(request: HttpRequest, student: Student) -> HttpResponse:
+    """What is to do, and what is done."""
+    cards = feedback.cards_for_child(student)
+    return render(
+        request,
+        "student/todo.html",
+        {
+            "student": student,
+            "to_do": [card for card in cards if card.state in ("new", "going")],
+            "done": [card for card in cards if card.state in ("handed_in", "closed")],
+        },
+    )
+
+
+@require_POST
+@child_page
+def start(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+    """Begin, or go on with, a worksheet."""
+    assignment = access.assignment_for_student(student, uuid)
+    try:
+        submissions.start_attempt(assignment=assignment, student=student)
+    except AssignmentClosed:
+        return redirect("todo")
+    return redirect("work", uuid=uuid)
+
+
+@require_safe
+@child_page
+def work(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+    """The writing page."""
+    assignment = access.assignment_for_student(student, uuid)
+    attempt = access.attempt_at_assignment(student, assignment)
+    if attempt is None:
+        return redirect("todo")
+    if attempt.state != Attempt.State.IN_PROGRESS or not assignment.is_open:
+        return redirect("done", uuid=uuid)
+    sheet = feedback.sheet_for_child(attempt)
+    return render(
+        request,
+        "student/work.html",
+        {
+            "student": student,
+            "assignment": assignment,
+            "attempt": attempt,
+            "sheet": sheet,
+            "one_by_one": assignment.layout == Assignment.Layout.ONE_BY_ONE,
+            "known": [{name: answer[name] for name in KNOWN} for answer in sheet],
+        },
+    )
+
+
+# What the page's script starts from: the child's own ink and what was said of it.
+KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "mark", "strokes")
+
+
+@require_POST
+@child_page
+def hand_in(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+    """Hand the work in. A second time changes nothing."""
+    assignment = access.assignment_for_student(student, uuid)
+    attempt = access.attempt_at_assignment(student, assignment)
+    if attempt is None:
+        return redirect("todo")
+    submissions.hand_in(attempt=attempt)
+    return redirect("done", uuid=uuid)
+
+
+@require_safe
+@child_page
+def done(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+    """How it went, as far as the policy says it already."""
+    assignment = access.assignment_for_student(student, uuid)
+    attempt = access.attempt_at_assignment(student, assignment)
+    if attempt is None:
+        return redirect("todo")
+    if attempt.state == Attempt.State.IN_PROGRESS and assignment.is_open:
+        return redirect("work", uuid=uuid)
+    sheet = feedback.sheet_for_child(attempt)
+    # An attempt that was never handed in shows no score, whatever the policy: it was closed in the middle.
+    shown = feedback.may_see_marks(attempt) and attempt.state != Attempt.State.IN_PROGRESS
+    return render(
+        request,
+        "student/done.html",
+        {
+            "student": student,
+            "assignment": assignment,
+            "attempt": attempt,
+            "sheet": sheet,
+            "shown": shown,
+            "tally": feedback.tally(sheet, shown=shown),
+            "ink": [answer["strokes"] for answer in sheet],
+            "fact": space_facts.fact_for(attempt.pk),
+        },
+    )

@@ -1,0 +1,209 @@
+/**
+ * The outbox: every revision of an answer is kept on the device until the server has said "saved".
+ *
+ * An entry is {id, student, answer, seq, at, due, body, aside}: `id` is the client_id of its request, so that sending
+ * twice changes nothing; `at` and `due` are ms since 1970, and before `due` it is not sent, because the child may still be
+ * writing; `aside` is null, or {status, message} when the server refused it for good. No DOM here.
+ */
+
+const FIRST_WAIT = 500; // ms, doubled with every failure in a row
+const LONGEST_WAIT = 30_000;
+const GIVE_UP_ON_REPLY = 15_000;
+/** Statuses that say "later", not "never". */
+const LATER = new Set([408, 425, 429]);
+
+/** A random UUID. crypto.randomUUID is missing on plain HTTP, which is what a school's own network speaks. */
+export function newId(random = globalThis.crypto) {
+  const bytes = random.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/**
+ * Make the outbox of one child.
+ *
+ * Events (`detail`): "kept" {entry, safe}, "saved" {entry, reply}, "aside" {entry}, "sign-in" {}, "trouble" {} when the
+ * server cannot be reached, "clear" {} when a send worked after trouble, "empty" {} when nothing waits any more.
+ *
+ * @param {{student: string, csrf: string, urlOf: (answer: string) => string, store: object,
+ *   fetch?: Function, now?: () => number, chance?: () => number, after?: Function}} world
+ */
+export function createOutbox(world) {
+  const { student, csrf, urlOf, store } = world;
+  const request = world.fetch ?? ((...what) => globalThis.fetch(...what));
+  const now = world.now ?? Date.now;
+  const chance = world.chance ?? Math.random;
+  const after = world.after ?? ((ms, what) => setTimeout(what, ms));
+
+  const events = new EventTarget();
+  const tell = (name, detail = {}) => events.dispatchEvent(Object.assign(new Event(name), { detail }));
+  let entries = [];
+  const tops = new Map(); // answer -> highest seq known
+  let sending = false;
+  let failures = 0;
+  let waitUntil = 0; // ms since 1970: the server, or politeness, asked us to wait
+  let signedOut = false;
+  let alarm = 0; // when the next look is due, 0 for none
+
+  const learn = (answer, seq) => tops.set(answer, Math.max(seq, tops.get(answer) ?? 0));
+  const unsent = () => entries.filter((entry) => !entry.aside);
+
+  /** The entries worth sending: of each answer the newest, oldest first. Older ones stay kept until it is saved. */
+  const newest = () => {
+    const best = new Map();
+    for (const entry of unsent()) {
+      if (entry.seq > (best.get(entry.answer)?.seq ?? 0)) best.set(entry.answer, entry);
+    }
+    return [...best.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  };
+
+  function look() {
+    if (sending || signedOut) return;
+    const ready = newest().filter((entry) => entry.kept !== false);
+    if (!ready.length) return;
+    const time = Math.max(Math.min(...ready.map((entry) => entry.due)), waitUntil);
+    if (time > now()) return wake(time);
+    send(ready.find((entry) => entry.due <= now()));
+  }
+
+  function wake(time) {
+    if (alarm && alarm <= time && alarm > now()) return;
+    alarm = time;
+    after(Math.max(0, time - now()), () => {
+      if (alarm === time) alarm = 0;
+      look();
+    });
+  }
+
+  async function send(entry) {
+    sending = true;
+    let reply = null;
+    try {
+      const abort = new AbortController();
+      const timer = setTimeout(() => abort.abort(), GIVE_UP_ON_REPLY);
+      reply = await request(urlOf(entry.answer), {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, "X-Student": student },
+        body: JSON.stringify({ client_id: entry.id, seq: entry.seq, ...entry.body }),
+        credentials: "same-origin",
+        signal: abort.signal,
+      }).finally(() => clearTimeout(timer));
+      await settle(entry, reply);
+    } catch {
+      later(null); // no network, or the reply broke off: the same id goes out again
+    } finally {
+      sending = false;
+    }
+    look();
+  }
+
+  async function settle(entry, reply) {
+    const { status } = reply;
+    if (status === 200 || status === 201) return saved(entry, await reply.json());
+    if (status === 401 || status === 403) {
+      signedOut = true;
+      return tell("sign-in");
+    }
+    if (status >= 500 || LATER.has(status)) return later(reply.headers.get("Retry-After"));
+    const said = await reply.json().catch(() => ({}));
+    entry.aside = { status, message: said.message ?? "" };
+    await store.put(entry);
+    tell("aside", { entry });
+    if (!unsent().length) tell("empty");
+  }
+
+  async function saved(entry, reply) {
+    const hadTrouble = failures > 0;
+    failures = waitUntil = 0;
+    learn(entry.answer, reply.seq);
+    const gone = entries.filter((other) => other.answer === entry.answer && other.seq <= entry.seq);
+    entries = entries.filter((other) => !gone.includes(other));
+    // A row that stays because this fails is sent once more on the next visit, and changes nothing there.
+    await store.remove(gone.map((other) => other.id)).catch(() => {});
+    if (hadTrouble) tell("clear");
+    tell("saved", { entry, reply });
+    if (!unsent().length) tell("empty");
+  }
+
+  function later(retryAfter) {
+    failures += 1;
+    const polite = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.5 + chance() / 2);
+    // "Retry-After" is a least; a class of thirty should not come back in the same instant.
+    const asked = (Number(retryAfter) || 0) * 1000 * (1 + chance() / 4);
+    waitUntil = now() + Math.max(polite, asked);
+    tell("trouble");
+  }
+
+  return {
+    on: (name, listener) => events.addEventListener(name, ({ detail }) => listener(detail)),
+    learn,
+    /** Load what an earlier page left; nothing is sent before the first `nudge`, `put` or `flush`. */
+    async load() {
+      const left = await store.of(student);
+      for (const entry of left) learn(entry.answer, entry.seq);
+      entries = [...left, ...entries];
+    },
+    /**
+     * Keep a revision; it is sent `pause` ms from now, unless a newer one comes. Resolves once it is kept for good.
+     *
+     * @param {{ink: object} | {typed: string}} what
+     */
+    async put(answer, what, { pointer = "", pause = 0 } = {}) {
+      const seq = (tops.get(answer) ?? 0) + 1;
+      learn(answer, seq);
+      const entry = {
+        id: newId(),
+        student,
+        answer,
+        seq,
+        at: now(),
+        due: now() + pause,
+        body: { ...what, pointer },
+        aside: null,
+        kept: false,
+      };
+      entries.push(entry);
+      const row = { ...entry, kept: true };
+      const safe = await store.put(row).then(
+        () => store.isSafe,
+        () => false, // a full disk: it is sent all the same
+      );
+      entry.kept = true;
+      tell("kept", { entry, safe });
+      look();
+      return entry;
+    },
+    /** The child writes on: what waits of this answer waits `ms` longer, for a newer revision is coming. */
+    hold(answer, ms) {
+      for (const entry of unsent()) if (entry.answer === answer) entry.due = Math.max(entry.due, now() + ms);
+    },
+    /** Revisions that the server does not have yet, by answer: only the newest of each. */
+    waiting: newest,
+    /** What the server refused for good, newest of each answer. */
+    asides: () => entries.filter((entry) => entry.aside),
+    /** Send all now, without waiting for pauses; says after `patience` ms at most whether nothing waits any more. */
+    flush(patience = 10_000) {
+      for (const entry of entries) entry.due = Math.min(entry.due, now());
+      waitUntil = 0;
+      signedOut = false;
+      return new Promise((resolve) => {
+        const until = now() + patience;
+        const check = () => {
+          if (!unsent().length) return resolve(true);
+          if (now() >= until || signedOut) return resolve(false);
+          look();
+          after(50, check);
+        };
+        check();
+      });
+    },
+    /** The network is back, or somebody looked at the page again: try now. */
+    nudge() {
+      failures = waitUntil = 0;
+      signedOut = false;
+      look();
+    },
+  };
+}

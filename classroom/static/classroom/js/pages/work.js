@@ -1,0 +1,179 @@
+/** The writing page: brings its questions to life and leads from one to the next. */
+
+import { createPoll } from "../poll.js";
+import { createQuestion } from "../work/question.js";
+import { ask, outbox } from "./child.js";
+
+const page = document.getElementById("work");
+const { student } = document.getElementById("child").dataset;
+const { icons, attemptUrl } = page.dataset;
+const oneByOne = page.dataset.layout === "one_by_one";
+const known = JSON.parse(document.getElementById("known").textContent);
+const voice = document.getElementById("voice");
+const sections = [...page.querySelectorAll("[data-answer]")];
+const landing = document.getElementById("landing");
+const path = [...page.querySelectorAll("[data-goto]")];
+
+const SVG = "http://www.w3.org/2000/svg";
+function icon(name) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.classList.add("icon");
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(document.createElementNS(SVG, "use"));
+  svg.firstChild.setAttribute("href", `${icons}#${name}`);
+  return svg;
+}
+
+// --- what this child chose on this device ---
+
+const choice = (name, otherwise) => ({
+  get: () => localStorage.getItem(`${name}:${student}`) ?? otherwise,
+  set: (value) => localStorage.setItem(`${name}:${student}`, value),
+});
+const writesWith = choice("writes-with", page.dataset.keypad === "yes" ? "keys" : "pen");
+const hand = choice("hand", page.dataset.hand);
+
+const handButton = document.getElementById("hand");
+const showHand = () => {
+  page.dataset.hand = hand.get();
+  handButton.setAttribute("aria-pressed", String(hand.get() === "left"));
+};
+handButton.addEventListener("click", () => {
+  hand.set(hand.get() === "left" ? "right" : "left");
+  showHand();
+});
+showHand();
+
+// --- the questions ---
+
+let current = 0; // index of the question on show; sections.length for the landing
+let saying = 0;
+const say = (text) => {
+  // One voice for the whole page; a moment's rest lets the last of several changes win.
+  clearTimeout(saying);
+  saying = setTimeout(() => (voice.textContent = text), 150);
+};
+
+for (const { uuid, seq } of known) outbox.learn(uuid, seq);
+const questions = [];
+for (const [i, section] of sections.entries()) {
+  questions[i] = createQuestion(section, known[i], {
+    outbox,
+    icon,
+    say,
+    onState: () => showState(i),
+    onEnter: () => (oneByOne ? go(i + 1) : questions[i + 1]?.focus()),
+    prefersKeys: () => writesWith.get() === "keys",
+    preferKeys: (keys) => writesWith.set(keys ? "keys" : "pen"),
+  });
+}
+const byAnswer = new Map(questions.map((question) => [question.answer, question]));
+
+const SIGNS = { empty: "", written: "star", right: "star", wrong: "again", look: "teacher" };
+const WORDS = { empty: "empty", written: "written", right: "right", wrong: "have another look", look: "your teacher will look" };
+
+function showState(i) {
+  const state = questions[i]?.state() ?? "";
+  const button = path[i];
+  if (!state || button.dataset.state === state) return;
+  button.dataset.state = state;
+  button.setAttribute("aria-label", `Question ${i + 1}, ${WORDS[state]}`);
+  button.querySelector("[data-sign]").replaceChildren(...(SIGNS[state] ? [icon(SIGNS[state])] : []));
+  count();
+}
+
+const empties = () => questions.filter((question) => question.state() === "empty").length;
+function count() {
+  const left = empties();
+  const words = left === 0 ? "All done!" : left === 1 ? "1 is empty." : `${left} are empty.`;
+  for (const place of document.querySelectorAll("[data-left]")) place.textContent = words;
+}
+
+// --- from one to the next ---
+
+const back = document.getElementById("back");
+const next = document.getElementById("next");
+
+function go(to, { quietly = false } = {}) {
+  current = Math.min(Math.max(to, 0), sections.length);
+  if (oneByOne) {
+    sections.forEach((section, i) => (section.hidden = i !== current));
+    landing.hidden = current !== sections.length;
+    back.disabled = current === 0;
+    next.disabled = current === sections.length;
+    next.classList.toggle("to-landing", current === sections.length - 1);
+  } else if (!quietly) {
+    (sections[current] ?? landing).scrollIntoView({ block: "center" });
+  }
+  path.forEach((button, i) => (i === current ? button.setAttribute("aria-current", "step") : button.removeAttribute("aria-current")));
+  const here = path[current];
+  here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.clientWidth / 2 + here.offsetWidth / 2;
+  history.replaceState(null, "", `#${current + 1}`);
+  if (quietly) return;
+  say(current < sections.length ? `Question ${current + 1} of ${sections.length}: ${sections[current].dataset.spoken}` : "Hand in");
+  if (questions[current]?.usesKeys()) questions[current].focus();
+}
+
+back.addEventListener("click", () => go(current - 1));
+next.addEventListener("click", () => go(current + 1));
+path.forEach((button, i) => button.addEventListener("click", () => go(i)));
+
+// --- sending, hearing, handing in ---
+
+const poll = createPoll({
+  async ask() {
+    const reply = await fetch(attemptUrl, { headers: { "X-Student": student }, credentials: "same-origin" });
+    if (!reply.ok) throw new Error(String(reply.status));
+    return reply.json();
+  },
+  isWaiting: () => questions.some((question) => question.isWaiting()),
+  tell(facts) {
+    for (const answer of facts.answers) byAnswer.get(answer.uuid)?.hear(answer);
+    if (!facts.open) close();
+  },
+});
+
+outbox.on("kept", ({ entry, safe }) => byAnswer.get(entry.answer)?.kept(entry, safe));
+outbox.on("aside", ({ entry }) => byAnswer.get(entry.answer)?.aside(entry));
+outbox.on("saved", ({ entry, reply }) => {
+  byAnswer.get(entry.answer)?.saved(entry, reply);
+  if (reply.late) close();
+  poll.quicken();
+});
+
+function close() {
+  document.getElementById("closed").hidden = false;
+  for (const question of questions) question.freeze();
+}
+
+const form = document.getElementById("hand-in");
+const waiting = document.getElementById("waiting");
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const left = empties();
+  if (left && (await ask(document.getElementById("some-empty"))) !== "go") {
+    return go(questions.findIndex((question) => question.state() === "empty"));
+  }
+  const button = form.querySelector("button");
+  button.disabled = waiting.hidden = false;
+  button.disabled = true;
+  const sent = await outbox.flush(8000);
+  button.disabled = false;
+  waiting.hidden = true;
+  if (sent) form.submit();
+  else await ask(document.getElementById("not-sent"));
+});
+
+for (const entry of [...outbox.asides(), ...outbox.waiting()]) {
+  const question = byAnswer.get(entry.answer);
+  const behind = known.find((one) => one.uuid === entry.answer)?.seq ?? 0;
+  if (question && entry.seq > behind) question.restore(entry);
+}
+questions.forEach((_, i) => showState(i));
+count();
+const wanted = Number(location.hash.slice(1)) - 1;
+const firstEmpty = questions.findIndex((question) => question.state() === "empty");
+go(wanted >= 0 ? wanted : Math.max(firstEmpty, 0), { quietly: true });
+page.classList.add("is-ready");
+poll.quicken();
+outbox.nudge();

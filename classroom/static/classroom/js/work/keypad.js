@@ -1,0 +1,71 @@
+/** A keypad for one answer: an ordinary text field, and keys for those who have no keyboard. */
+
+/** What each answer kind needs besides the ten digits, and instead of them. */
+const MORE = { signed: "−", decimal: ".−", fraction: "/−", time: ":" };
+const ONLY = { compare: "<=>" };
+const LONGEST = { whole: 7, digit: 1, compare: 1, time: 5 };
+const SPOKEN = { "−": "minus", ".": "point", "/": "over", ":": "colon", "<": "is less than", "=": "equals", ">": "is greater than" };
+
+/** The keys of an answer kind, in order. Pure. */
+export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ?? ""))];
+
+/** What of `text` an answer of the kind may hold. Pure. */
+export function allowed(text, kind) {
+  const keys = keysOf(kind);
+  const tidy = [...text.replace(/[-–]/g, "−").replace(/,/g, ".")].filter((sign) => keys.includes(sign)).join("");
+  return tidy.slice(0, LONGEST[kind] ?? 12);
+}
+
+/** As the server wants it: a plain hyphen for minus. Pure. */
+export const toWire = (text) => text.replace(/−/g, "-");
+
+/**
+ * Fill `place` with a keypad.
+ *
+ * @param {{kind: string, name: string, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
+ *   `name` is what the field is called aloud, `wipe` the sign on the key that takes the last one back
+ */
+export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
+  const field = document.createElement("input");
+  field.className = "typed";
+  field.autocomplete = "off";
+  field.inputMode = "none"; // a tablet's own keyboard would cover the page; a real one types all the same
+  field.setAttribute("aria-label", name);
+  const become = (text) => {
+    const tidy = allowed(text, kind);
+    const changed = tidy !== before;
+    field.value = before = tidy;
+    if (changed) onChange(toWire(tidy));
+  };
+  let before = "";
+  field.addEventListener("input", () => become(field.value));
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") onEnter();
+  });
+
+  const keys = document.createElement("div");
+  keys.className = "keys";
+  const key = (label, spoken, act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "key";
+    button.append(label);
+    if (spoken) button.setAttribute("aria-label", spoken);
+    button.addEventListener("click", act);
+    keys.append(button);
+    return button;
+  };
+  for (const sign of keysOf(kind)) key(sign, SPOKEN[sign], () => become(before + sign));
+  key(wipe, "Take the last one away", () => become(before.slice(0, -1))).classList.add("key-wipe");
+  place.append(field, keys);
+  return {
+    show(text) {
+      field.value = before = allowed(text, kind);
+    },
+    text: () => toWire(before),
+    focus: () => field.focus({ preventScroll: true }),
+    freeze() {
+      for (const one of place.querySelectorAll("input, button")) one.disabled = true;
+    },
+  };
+}

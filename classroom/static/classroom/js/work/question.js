@@ -1,0 +1,230 @@
+/** One question of the writing page: its box, its keypad, and what is said beside them. */
+
+import { createPad } from "../ink/pad.js";
+import { fromWire, toWire } from "../ink/strokes.js";
+import { createKeypad } from "./keypad.js";
+
+/** A pen lifted for this long (ms) has probably finished; sooner, the answer would be sent stroke by stroke. */
+const PAUSE = 300;
+const PAUSE_OF_KEYS = 600;
+
+/** Marks wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
+const PAUSE_BEFORE_MARK = 1300;
+
+/**
+ * Bring a `<section data-answer>` to life.
+ *
+ * @param {object} known  the answer as the server knows it (classroom/views/student.py, KNOWN)
+ * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
+ *   onEnter: () => void, prefersKeys: () => boolean, preferKeys: (keys: boolean) => void}} page
+ */
+export function createQuestion(section, known, page) {
+  const { answer, kind, name } = section.dataset;
+  const find = (selector) => section.querySelector(selector);
+  const canvas = find("canvas");
+  const keyPlace = find("[data-keypad]");
+  const buttons = Object.fromEntries([...section.querySelectorAll("[data-do]")].map((one) => [one.dataset.do, one]));
+
+  let facts = known; // the newest that the server said
+  let mode = known.mode; // of the revision that counts here: "drawn", "typed" or ""
+  let blank = known.state === "empty";
+  let mine = known.seq; // seq of the newest revision made or known here
+  let unsent = false;
+  let refused = "";
+  let safe = true;
+  let lastChange = -Infinity; // ms, performance.now()
+  let markTimer = 0;
+  let closed = false;
+  let shownMark = known.mark;
+
+  const keep = async (what, isBlank, options) => {
+    [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", isBlank, true, ""];
+    mine += 1;
+    lastChange = performance.now();
+    render();
+    const kept = page.outbox.put(answer, what, options);
+    mine = (await kept).seq;
+    render();
+  };
+
+  const pad = createPad(canvas, {
+    onDown: () => {
+      page.outbox.hold(answer, 3000);
+      lastChange = performance.now();
+      section.classList.add("is-writing");
+      canvas.classList.add("has-ink");
+    },
+    onChange: (pointer) => {
+      section.classList.remove("is-writing");
+      const strokes = pad.strokes();
+      keep({ ink: toWire(strokes) }, !strokes.length, { pointer, pause: PAUSE });
+    },
+    onFull: () => {
+      hint("The box is full. Rub out and start again.");
+    },
+  });
+
+  let keypad = null;
+  const keys = () =>
+    (keypad ??= createKeypad(keyPlace, {
+      kind,
+      name,
+      wipe: page.icon("wipe"),
+      onChange: (typed) => keep({ typed }, !typed, { pointer: "keypad", pause: PAUSE_OF_KEYS }),
+      onEnter: page.onEnter,
+    }));
+
+  const usesKeys = () => !keyPlace.hidden;
+  const useKeys = (yes) => {
+    if (yes) keys();
+    keyPlace.hidden = !yes;
+    canvas.hidden = yes;
+    buttons.keys.hidden = yes;
+    buttons.pen.hidden = !yes;
+    buttons.undo.hidden = buttons.clear.hidden = yes;
+  };
+
+  buttons.undo.addEventListener("click", () => pad.undo());
+  buttons.clear.addEventListener("click", () => pad.clear());
+  // What one sees counts: going back to the box brings its ink back, and the other way round.
+  buttons.keys.addEventListener("click", () => {
+    useKeys(true);
+    page.preferKeys(true);
+    if (mode === "drawn" && keypad.text()) keep({ typed: keypad.text() }, false, { pointer: "keypad" });
+    keypad.focus();
+  });
+  buttons.pen.addEventListener("click", () => {
+    useKeys(false);
+    page.preferKeys(false);
+    if (mode === "typed" && pad.strokes().length) keep({ ink: toWire(pad.strokes()) }, false, {});
+    buttons.keys.focus({ preventScroll: true });
+  });
+
+  const bubble = find("[data-bubble]");
+  const sign = find("[data-state]");
+  const slot = find("[data-slot]");
+  const hintPlace = find("[data-hint]");
+  const hint = (text) => {
+    if (hintPlace.textContent === text) return;
+    hintPlace.textContent = text;
+    hintPlace.hidden = !text;
+  };
+  const put = (place, icon, text) => {
+    const key = `${icon}|${text}`;
+    if (place.dataset.shows === key) return false;
+    place.dataset.shows = key;
+    place.replaceChildren(...(icon ? [page.icon(icon)] : []), text);
+    place.hidden = !text;
+    return true;
+  };
+
+  /** What stands beside the box now: [look of the bubble, icon, text]. */
+  function saying() {
+    if (blank) return ["", "", ""];
+    if (mode === "typed") return ["read", "keys", `You typed ${pretty(keypad?.text() || facts.typed)}`];
+    if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", "Looking …"];
+    if (facts.state === "look") return ["look", "teacher", "Your teacher will look"];
+    return ["read", "eye", `I see ${pretty(facts.reading)}`];
+  }
+
+  const text = () => {
+    if (blank) return "";
+    if (mode === "typed") return pretty(keypad?.text() || facts.typed);
+    return !unsent && facts.seq >= mine ? pretty(facts.reading) : "";
+  };
+
+  /** The mark, once it belongs to what stands in the box and the child has paused. */
+  function mark() {
+    if (unsent || facts.seq < mine || pad.isWriting()) return "";
+    const wait = PAUSE_BEFORE_MARK - (performance.now() - lastChange);
+    if (wait > 0) {
+      clearTimeout(markTimer);
+      markTimer = setTimeout(render, wait + 20);
+      return "";
+    }
+    return facts.mark;
+  }
+
+  function render() {
+    const said = saying();
+    let [look, icon, words] = said;
+    shownMark = mark();
+    if (shownMark === "right") [look, icon, words] = ["right", "star", `${text()}! Well done`];
+    if (shownMark === "wrong") [look, icon, words] = ["again", "again", `${text()}? Have another look`];
+    if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", "Your teacher will look"];
+    bubble.dataset.look = look;
+    if (put(bubble, icon, words) && look !== "wait" && words) page.say(`${name}: ${words}`);
+    slot.textContent = text();
+    slot.dataset.look = look;
+    if (look === "look" && mode === "drawn") hint("Write it again or use the keys, if you like.");
+    else if (!pad.isWriting() && !refused) hint("");
+
+    if (refused) put(sign, "tablet", "Only on this tablet. Tell your teacher.");
+    else if (unsent) put(sign, "tablet", safe ? "On this tablet" : "Not saved yet");
+    else if (blank && !facts.seq) put(sign, "", "");
+    else if (facts.seq >= mine && facts.state === "read" && mode === "drawn") put(sign, "tick", "Read");
+    else put(sign, "saved", "Saved");
+
+    canvas.classList.toggle("has-ink", pad.strokes().length > 0 || pad.isWriting());
+    buttons.undo.disabled = closed || !pad.canUndo();
+    buttons.clear.disabled = closed || !pad.strokes().length;
+    page.onState();
+  }
+
+  if (known.strokes) pad.show(fromWire(known.strokes));
+  if (known.typed) keys().show(known.typed);
+  useKeys(known.mode ? known.mode === "typed" : page.prefersKeys());
+  render();
+
+  return {
+    answer,
+    section,
+    /** A revision from an earlier page that the server does not have yet. */
+    restore(entry) {
+      [mine, unsent] = [entry.seq, true];
+      if ("typed" in entry.body) {
+        [mode, blank] = ["typed", !entry.body.typed];
+        keys().show(entry.body.typed);
+      } else {
+        [mode, blank] = ["drawn", !entry.body.ink.strokes.length];
+        pad.show(fromWire(entry.body.ink));
+      }
+      if (entry.aside) [unsent, refused] = [false, entry.aside.message || "refused"];
+      useKeys(mode === "typed");
+      render();
+    },
+    kept(entry, isSafe) {
+      safe = isSafe;
+      if (entry.seq >= mine) render();
+    },
+    saved(entry, reply) {
+      if (entry.seq < mine) return;
+      unsent = false;
+      mine = reply.seq;
+      render();
+    },
+    aside(entry) {
+      if (entry.seq < mine) return;
+      [unsent, refused] = [false, entry.aside.message || "refused"];
+      render();
+    },
+    hear(news) {
+      facts = { ...facts, ...news };
+      render();
+    },
+    /** Whether the server has it, but has not said what it reads. */
+    isWaiting: () => !unsent && !blank && (facts.seq < mine || facts.state === "reading"),
+    state: () => (blank ? "empty" : shownMark || "written"),
+    focus: () => usesKeys() && keypad.focus(),
+    usesKeys,
+    freeze() {
+      closed = true;
+      pad.freeze();
+      keypad?.freeze();
+      for (const button of Object.values(buttons)) button.disabled = true;
+      render();
+    },
+  };
+}
+
+const pretty = (text) => text.replace(/-/g, "−");
