@@ -32,21 +32,26 @@ FORBIDDEN = {
     "astronumbers": {"tensorflow", "keras", "ai_edge_litert"},
     "training": {"django", "celery"},
 }
-# Floors of the classroom: a module imports only from floors below its own (and from inside itself).
+# Floors of the classroom: a module imports only from floors below its own (and from inside itself). The halves are
+# landings between two floors of the map: shapes lie under the views that use them, and the log over the models.
 FLOORS = {
     "urls": 7, "management": 7,
-    "api": 6, "views": 6, "forms": 6, "account_forms": 6, "middleware": 6, "templatetags": 6,
+    "api": 6, "views": 6, "admin": 6, "templatetags": 6,
+    "forms": 5.5, "worksheet_forms": 5.5, "account_forms": 5.2, "middleware": 5.5,
     "submissions": 5, "review": 5,
     "tasks": 4,
-    "readings": 3, "worksheets": 3, "assignments": 3, "exports": 3,
-    "jobs": 2, "marks": 2, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "live": 2, "privacy": 2,
-    "accounts": 2, "classes": 2, "feedback": 2,
-    "models": 1, "audit": 1, "versions": 1,
-    "rules": 0, "names": 0, "skills": 0, "errors": 0, "apps": 0,
+    "readings": 3, "worksheets": 3, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3,
+    "jobs": 2, "marks": 2, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "privacy": 2, "accounts": 2,
+    "classes": 2, "live": 2,
+    "audit": 1.5, "versions": 1.5,
+    "models": 1,
+    "rules": 0, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0, "space_facts": 0,
 }  # fmt: skip
 LONGEST = 300
 # Files that may be longer, each with its reason.
-MAY_BE_LONG: dict[str, str] = {}
+MAY_BE_LONG: dict[str, str] = {
+    "tests/classroom/test_interleavings.py": "one state machine: its steps and its invariants are read together",
+}
 
 
 def files(root: Path, *endings: str) -> Iterator[Path]:
@@ -154,7 +159,7 @@ def unescaped(root: Path) -> list[str]:
     return [
         *_matches(root, r"\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|\beval\(", "writes markup", ".js"),
         *_matches(root, r"\|\s*safe(seq)?\b|autoescape\s+off", "escapes nothing", ".html"),
-        *_matches(root, r"\bmark_safe\b|\bSafeString\b|\bSafeText\b", "escapes nothing", ".py"),
+        *_matches(root, r"\bmark_safe\b|\bSafe(String|Text)\(", "escapes nothing", ".py"),
     ]
 
 
