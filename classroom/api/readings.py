@@ -11,14 +11,15 @@ from rest_framework.decorators import (
     permission_classes,
     throttle_classes,
 )
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 
+from classroom.api.parsers import BoundedJSON
 from classroom.api.shapes import Strict
 from classroom.errors import BadInput
-from recognition.reader import KINDS, Ink, default_reader
+from recognition import reader as recognition
 
 MAX_PICTURE = 2 * 1024 * 1024
 
@@ -41,7 +42,7 @@ class TryThrottle(ScopedRateThrottle):
 class TryIn(Strict):
     ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
     picture = serializers.FileField(required=False, help_text="PNG or JPEG, at most 2 MB (multipart)")
-    kind = serializers.ChoiceField(sorted(KINDS), default="whole", required=False)
+    kind = serializers.ChoiceField(sorted(recognition.KINDS), default="whole", required=False)
 
 
 class CandidateOut(serializers.Serializer):  # type: ignore[type-arg]
@@ -62,7 +63,7 @@ class ReadingOut(serializers.Serializer):  # type: ignore[type-arg]
 @api_view(["POST"])
 @authentication_classes([])
 @permission_classes([])
-@parser_classes([JSONParser, MultiPartParser])
+@parser_classes([BoundedJSON, MultiPartParser])
 @throttle_classes([TryThrottle])
 def readings(request: Request) -> Response:
     """Say what the network sees in ink or in a picture. Nothing is stored."""
@@ -71,9 +72,9 @@ def readings(request: Request) -> Response:
     sent = shape.validated_data
     if (sent.get("ink") is None) == (sent.get("picture") is None):
         raise BadInput("Send either ink or a picture.")
-    reader = default_reader()
+    reader = recognition.default_reader()
     if sent.get("ink") is not None:
-        seen = reader.read(Ink.from_wire(sent["ink"]), sent["kind"])
+        seen = reader.read(recognition.Ink.from_wire(sent["ink"]), sent["kind"])
     elif sent["picture"].size > MAX_PICTURE:
         raise BadInput("The picture is larger than 2 MB.")
     else:
