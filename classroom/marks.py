@@ -41,11 +41,15 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
 
 @transaction.atomic
 def overrule(*, answer: Answer, teacher: User, verdict: str, reason: str = "") -> Mark:
-    """Set a teacher's mark; no machine ever replaces it. The same verdict twice in a row is one mark."""
+    """Set a teacher's mark; no machine ever replaces it.
+
+    The same verdict twice in a row is one mark, unless a `reason` makes it a decision of its own.
+    """
     answer = _locked(answer.pk)
     judged = rules.Verdict(verdict)
     standing = Mark.objects.filter(answer=answer, source=Mark.Source.TEACHER).order_by("-pk").first()
-    if standing and standing.verdict == judged and standing.ink_id == answer.ink_id and not standing.reason:
+    same = standing and standing.verdict == judged and standing.ink_id == answer.ink_id
+    if standing and same and not standing.reason and not reason:
         return standing
     mark = Mark.objects.create(
         answer=answer,

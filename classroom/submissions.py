@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from classroom import jobs, marks, tasks, versions
+from classroom import audit, jobs, marks, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
-from classroom.models import Answer, Assignment, Attempt, Ink, Question, ReadingJob, Student
+from classroom.models import Answer, Assignment, Attempt, Ink, Question, ReadingJob, Student, User
 from recognition import reader as recognition
 
 MAX_TYPED = 40
@@ -122,6 +122,25 @@ def _become_current(answer: Answer, ink: Ink) -> None:
         marks.award(ink=ink, reading=None)
     else:
         marks.settle(answer)
+
+
+@transaction.atomic
+def accept_late(*, ink: Ink, teacher: User) -> Ink:
+    """Let work that came after closing or hand-in count: it becomes current and is read. A second time changes nothing.
+
+    Newer ink that is current already stays current. It keeps its flag: that it came late stays true.
+    """
+    answer = (
+        Answer.objects.select_for_update(of=("self",))
+        .select_related("attempt__assignment__school_class__school", "question", "ink")
+        .get(pk=ink.answer_id)
+    )
+    if answer.ink is None or ink.seq > answer.ink.seq:
+        _become_current(answer, ink)
+        room = answer.attempt.assignment.school_class
+        audit.record(action="late_work_accepted", school=room.school, teacher=teacher, answer=answer.pk, ink=ink.pk)
+        versions.bump(room.pk)
+    return ink
 
 
 @transaction.atomic

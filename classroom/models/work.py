@@ -109,3 +109,8 @@ class Assignment(models.Model):
         """Whether a child may write now, by the server's clock."""
         now = timezone.now()
         return self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether the closing time has passed, by the server's clock."""
+        return self.closes_at is not None and self.closes_at <= timezone.now()

@@ -1,0 +1,151 @@
+"""Scores as files: CSV and XLSX of one assignment, and the gradebook of a class."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import openpyxl
+from django.utils import timezone
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from classroom import audit
+from classroom.models import Assignment, SchoolClass, User
+from classroom.scores.board import NOT_STARTED, board
+from classroom.scores.gradebook import gradebook
+
+Value = str | int | Decimal | None
+Table = list[list[Value]]
+
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STATE_WORDS = {
+    NOT_STARTED: "not started",
+    "in_progress": "working",
+    "handed_in": "handed in",
+    "returned": "returned",
+}
+# What a spreadsheet takes for the beginning of a formula, also in full width, also behind spaces.
+_FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\u2212|%]|^[\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# XML, and so XLSX, cannot hold these at all.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def assignment_table(assignment: Assignment) -> Table:
+    """Children by questions with total, percent and state; a heading first. Six queries.
+
+    A cell is empty while its answer is not marked; one left empty at hand-in is empty too and counts as nought.
+    """
+    seen = board(assignment)
+    numbers = [f"Q{column.question.position}: {column.question.prompt}" for column in seen.columns]
+    table: Table = [["Name", *numbers, "Total", "Out of", "Percent", "Not yet marked", "State"]]
+    for row in seen.rows:
+        table.append(
+            [
+                row.student.display_name,
+                *(_number(cell.score) for cell in row.cells),
+                _number(row.total.points) if row.total.decided else None,
+                row.total.questions,
+                row.total.percent,
+                row.total.waiting,
+                STATE_WORDS[row.state] + (", left the class" if row.has_left else ""),
+            ]
+        )
+    return table
+
+
+def gradebook_table(school_class: SchoolClass) -> Table:
+    """Children by assignments with points, then percent, and the mean of the percentages. Three queries."""
+    book = gradebook(school_class)
+    heads = [f"{one.worksheet.title} ({timezone.localtime(one.opens_at):%Y-%m-%d})" for one in book.assignments]
+    table: Table = [
+        ["Name", *(f"{head}, of {of}" for head, of in zip(heads, book.questions, strict=True)),
+         *(f"{head}, percent" for head in heads), "Mean percent"]
+    ]  # fmt: skip
+    for row in book.rows:
+        points = [_number(total.points) if total and total.decided else None for total in row.totals]
+        percents = [total.percent if total else None for total in row.totals]
+        table.append([row.student.display_name, *points, *percents, row.percent])
+    return table
+
+
+def as_csv(table: Table) -> bytes:
+    """UTF-8 with the mark that Excel needs; what a spreadsheet could take for a formula is disarmed."""
+    out = io.StringIO()
+    csv.writer(out).writerows([[disarmed(value) for value in row] for row in table])
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_xlsx(table: Table, *, title: str) -> bytes:
+    """One sheet, numbers as numbers, text never a formula; the first row and column stay in sight."""
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", _CONTROL.sub("", title))[:31].strip() or "Scores")
+    sheet.freeze_panes = "B2"
+    sheet.column_dimensions["A"].width = 24
+    for number in range(2, len(table[0]) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 14
+    for index, row in enumerate(table):
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value=_CONTROL.sub("", value) if isinstance(value, str) else value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a name that begins with "=" stays a name
+            if index == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def disarmed(value: Value) -> str:
+    """A value for CSV; text that begins like a formula gets an apostrophe before it, numbers stay numbers.
+
+    >>> disarmed("=1+1"), disarmed("-5"), disarmed("-5+2"), disarmed(None)
+    ("'=1+1", '-5', "'-5+2", '')
+    """
+    if value is None:
+        return ""
+    text = str(value)
+    if not isinstance(value, str) or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def file_name(*parts: str, ending: str, at: datetime | None = None) -> str:
+    """A name that every system takes: plain letters, digits and hyphens, with the day.
+
+    >>> file_name("Class 2/B", "Sums: été", ending="csv", at=datetime(2026, 5, 4))
+    'class-2-b-sums-ete-2026-05-04.csv'
+    """
+    day = f"{at or timezone.localtime():%Y-%m-%d}"
+    plain = unicodedata.normalize("NFKD", "-".join(parts)).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "scores"
+    return f"{words}-{day}.{ending}"
+
+
+def record(*, teacher: User, what: str, pk: int, form: str, rows: int) -> None:
+    """Keep in the trail that scores left the house."""
+    audit.record(
+        action="scores_exported", school=teacher.school, teacher=teacher, what=what, pk=pk, form=form, rows=rows
+    )
+
+
+def size(table: Sequence[Sequence[Value]]) -> int:
+    """How many children a table has."""
+    return len(table) - 1
+
+
+def _number(score: Decimal | None) -> int | Decimal | None:
+    if score is None:
+        return None
+    return int(score) if score == int(score) else score.normalize()

@@ -1,0 +1,217 @@
+"""The board: one assignment as children by questions, for the dashboard, its live changes and the exports."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from classroom.models import Answer, Assignment, Attempt, Mark, Question, Student
+from classroom.scores import doubts, states, totals
+from classroom.scores.states import State
+from classroom.scores.totals import Total
+
+# A question answered by fewer is not called the hardest.
+ENOUGH_TO_COMPARE = 3
+NOT_STARTED = "not_started"
+
+
+class Cell(NamedTuple):
+    """One child's answer to one question; `text` is what was read or typed, `answer` is None while not started."""
+
+    state: State
+    text: str
+    answer: UUID | None
+    score: Decimal | None
+    needs_look: bool
+    is_waiting: bool
+
+
+@dataclass
+class Row:
+    """One child: `number` counts from 0 by name, however rows are sorted; cells in the order of the questions.
+
+    `state` is an attempt's state or "not_started".
+    """
+
+    student: Student
+    has_left: bool
+    number: int
+    attempt: UUID | None
+    state: str
+    cells: list[Cell]
+    total: Total
+    to_look_at: int
+
+    @property
+    def alias(self) -> str:
+        """What to call the child where names are hidden."""
+        return f"Child {self.number + 1}"
+
+
+@dataclass
+class Column:
+    """One question, added up over the children."""
+
+    question: Question
+    total: Total
+    to_look_at: int
+
+
+@dataclass
+class Board:
+    """All that a dashboard shows. Rows by name; those who left the class stand where they have work."""
+
+    assignment: Assignment
+    version: int
+    columns: list[Column]
+    rows: list[Row]
+    mean: Decimal | None
+    hardest: Column | None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def to_look_at(self) -> int:
+        """How many answers wait for a teacher; the length of the review list."""
+        return sum(row.to_look_at for row in self.rows)
+
+    @property
+    def percent(self) -> int | None:
+        """The class mean in whole percent."""
+        return totals.percent(self.mean)
+
+    @property
+    def shape(self) -> str:
+        """Changes when rows, columns or links do: the page then fetches the table, not only what is in it."""
+        rows = sorted(self.rows, key=lambda row: row.number)
+        facts = [(row.student.pk, row.student.display_name, row.attempt is not None, row.has_left) for row in rows]
+        asked = [(column.question.pk, column.question.key_number) for column in self.columns]
+        return hashlib.sha256(repr((facts, asked)).encode()).hexdigest()[:12]
+
+
+# What the one large query brings of every answer, in this order.
+_FIELDS = (
+    "pk", "uuid", "attempt", "question", "ink", "ink__is_blank", "ink__typed", "ink__job__state",
+    "mark__verdict", "mark__source", "mark__score", "mark__reason", "mark__ink", "mark__reading__text",
+)  # fmt: skip
+
+
+def board(assignment: Assignment) -> Board:
+    """The board of `assignment`, with worksheet and class loaded. Six queries, whatever the size.
+
+    `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
+    """
+    questions = list(Question.objects.filter(worksheet=assignment.worksheet_id))
+    students = _students(assignment)
+    attempts = {row.student_id: row for row in Attempt.objects.filter(assignment=assignment)}
+    cells = _cells(assignment)
+
+    rows = []
+    for number, student in enumerate(students):
+        attempt = attempts.get(student.pk)
+        mine = cells[attempt.pk] if attempt else {}
+        rows.append(_row(student, number, attempt, [mine.get(question.pk, _NO_CELL) for question in questions]))
+    columns = [_column(question, index, rows) for index, question in enumerate(questions)]
+    counts = dict.fromkeys([NOT_STARTED, *Attempt.State.values], 0)
+    for row in rows:
+        counts[row.state] += 1
+    return Board(
+        assignment=assignment,
+        version=assignment.school_class.version,
+        columns=columns,
+        rows=rows,
+        mean=totals.mean(row.total.share for row in rows),
+        hardest=_hardest(columns),
+        counts=counts,
+    )
+
+
+_NO_CELL = Cell(states.NOT_STARTED, "", None, None, False, False)
+
+
+def _students(assignment: Assignment) -> list[Student]:
+    """Those in the class now and those who left work behind, by name; `in_class` says which."""
+    room = assignment.school_class_id
+    now = Q(enrolments__school_class=room, enrolments__until__isnull=True)
+    here = set(Student.objects.filter(now).values_list("pk", flat=True))
+    everybody = Student.objects.filter(Q(pk__in=here) | Q(attempts__assignment=assignment)).distinct()
+    found = sorted(everybody, key=lambda one: (one.display_name.casefold(), one.pk))
+    for one in found:
+        one.in_class = one.pk in here  # type: ignore[attr-defined]
+    return found
+
+
+def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
+    answers = Answer.objects.filter(attempt__assignment=assignment)
+    late = set(doubts.late_inks(answers).values_list("answer", flat=True))
+    found: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for (
+        pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read,
+    ) in answers.values_list(*_FIELDS):  # fmt: skip
+        look = doubts.why(
+            ink_id=ink,
+            is_blank=is_blank,
+            job_state=job,
+            verdict=verdict,
+            source=source,
+            mark_ink_id=mark_ink,
+            mark_reason=reason,
+            is_late=pk in late,
+        )
+        is_written = ink is not None and not is_blank
+        state = states.state_of(
+            reason=look, verdict=verdict, by_teacher=source == Mark.Source.TEACHER, is_written=is_written
+        )
+        found[attempt][question] = Cell(
+            state, typed or read or "", uuid, score, bool(look), score is None and is_written
+        )
+    return found
+
+
+def _row(student: Student, number: int, attempt: Attempt | None, cells: list[Cell]) -> Row:
+    closed = attempt is not None and attempt.state != Attempt.State.IN_PROGRESS
+    return Row(
+        student=student,
+        has_left=not student.in_class,  # type: ignore[attr-defined]
+        number=number,
+        attempt=attempt.uuid if attempt else None,
+        state=attempt.state if attempt else NOT_STARTED,
+        cells=cells,
+        total=Total(
+            questions=len(cells),
+            points=sum((cell.score for cell in cells if cell.score is not None), Decimal(0)),
+            scored=sum(cell.score is not None for cell in cells),
+            waiting=sum(cell.is_waiting for cell in cells),
+            closed=closed,
+        ),
+        to_look_at=sum(cell.needs_look for cell in cells),
+    )
+
+
+def _column(question: Question, index: int, rows: list[Row]) -> Column:
+    """The question over all children: each box counts as it counts in its child's own total."""
+    points, scored, empty, waiting, look = Decimal(0), 0, 0, 0, 0
+    for row in rows:
+        cell = row.cells[index]
+        look += cell.needs_look
+        waiting += cell.is_waiting
+        if cell.score is not None:
+            points += cell.score
+            scored += 1
+        elif row.total.closed and not cell.is_waiting:
+            empty += 1
+    decided = scored + empty
+    total = Total(questions=decided + waiting, points=points, scored=scored, waiting=waiting, closed=True)
+    return Column(question, total, look)
+
+
+def _hardest(columns: list[Column]) -> Column | None:
+    """The question with the smallest share, the first of equals; None while too little is marked or all is right."""
+    known = [one for one in columns if one.total.share is not None and one.total.decided >= ENOUGH_TO_COMPARE]
+    hardest = min(known, key=lambda one: one.total.share or Decimal(0), default=None)
+    return hardest if hardest is not None and hardest.total.share != 1 else None

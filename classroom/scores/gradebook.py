@@ -1,0 +1,85 @@
+"""The gradebook: one class as children by assignments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, Sum
+
+from classroom.models import Assignment, Attempt, SchoolClass, Student
+from classroom.scores import totals
+from classroom.scores.totals import Total
+
+
+@dataclass
+class GradeRow:
+    """One child: totals in the order of the assignments, None where not started."""
+
+    student: Student
+    totals: list[Total | None]
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean of the child's shares; every assignment counts alike."""
+        return totals.mean(total.share for total in self.totals if total)
+
+    @property
+    def percent(self) -> int | None:
+        """The mean in whole percent."""
+        return totals.percent(self.mean)
+
+
+@dataclass
+class Gradebook:
+    """Children by assignments, oldest assignment first; `questions` and `means` run along the assignments."""
+
+    school_class: SchoolClass
+    assignments: list[Assignment]
+    questions: list[int]
+    rows: list[GradeRow]
+
+    @property
+    def percents(self) -> list[int | None]:
+        """The class mean of each assignment, over the children listed, in whole percent."""
+        columns = [[row.totals[index] for row in self.rows] for index in range(len(self.assignments))]
+        return [totals.percent(totals.mean(one.share for one in column if one)) for column in columns]
+
+
+def gradebook(school_class: SchoolClass) -> Gradebook:
+    """The gradebook of those who are in the class now. Three queries, whatever the size."""
+    set_work = list(
+        Assignment.objects.filter(school_class=school_class)
+        .select_related("worksheet")
+        .annotate(question_count=Count("worksheet__questions"))
+        .order_by("opens_at", "pk")
+    )
+    enrolled = Student.objects.filter(
+        enrolments__school_class=school_class, enrolments__until__isnull=True
+    ).distinct()
+    students = sorted(enrolled, key=lambda one: (one.display_name.casefold(), one.pk))
+    counts = {one.pk: one.question_count for one in set_work}
+    mine: dict[int, dict[int, Total]] = defaultdict(dict)
+    for attempt in _added_up(school_class):
+        mine[attempt.student_id][attempt.assignment_id] = Total(
+            questions=counts.get(attempt.assignment_id, 0),
+            points=attempt.points or Decimal(0),
+            scored=attempt.scored,
+            waiting=attempt.waiting,
+            closed=attempt.state != Attempt.State.IN_PROGRESS,
+        )
+    rows = [GradeRow(one, [mine[one.pk].get(assignment.pk) for assignment in set_work]) for one in students]
+    return Gradebook(school_class, set_work, [counts[one.pk] for one in set_work], rows)
+
+
+def _added_up(school_class: SchoolClass) -> list[Attempt]:
+    """The class's attempts with points, scored and waiting answers added up by the database."""
+    written = Q(answers__ink__isnull=False, answers__ink__is_blank=False)
+    return list(
+        Attempt.objects.filter(assignment__school_class=school_class).annotate(
+            points=Sum("answers__mark__score"),
+            scored=Count("answers__mark__score"),
+            waiting=Count("answers", filter=written & Q(answers__mark__score__isnull=True)),
+        )
+    )

@@ -1,0 +1,45 @@
+"""What a cell of the dashboard can say: one code, one sign, one word each. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from classroom.scores import doubts
+
+
+class State(NamedTuple):
+    """`code` travels and is the cell's CSS class; `sign` is seen, `words` are heard."""
+
+    code: str
+    sign: str
+    words: str
+
+
+NOT_STARTED = State("none", "", "not started")
+EMPTY = State("unanswered", "–", "no answer yet")
+READING = State("reading", "…", "being read")
+RIGHT = State("right", "✓", "right")
+WRONG = State("wrong", "✗", "wrong")
+LOOK = State("look", "?", "look at me")
+RIGHT_BY_TEACHER = State("right-t", "✓", "right, teacher's mark")
+WRONG_BY_TEACHER = State("wrong-t", "✗", "wrong, teacher's mark")
+WRITTEN_AGAIN = State("again", "↻", "look at me: written again after your mark")
+LATE = State("late", "⏱", "look at me: came after closing")
+
+ALL = (NOT_STARTED, EMPTY, READING, RIGHT, WRONG, LOOK, RIGHT_BY_TEACHER, WRONG_BY_TEACHER, WRITTEN_AGAIN, LATE)
+
+_MARKED = {
+    ("right", False): RIGHT,
+    ("wrong", False): WRONG,
+    ("right", True): RIGHT_BY_TEACHER,
+    ("wrong", True): WRONG_BY_TEACHER,
+}
+
+
+def state_of(*, reason: str, verdict: str | None, by_teacher: bool, is_written: bool) -> State:
+    """The state of an answer in an attempt; `reason` is `doubts.why`'s."""
+    if reason:
+        return {doubts.AGAIN: WRITTEN_AGAIN, doubts.LATE: LATE}.get(reason, LOOK)
+    if verdict in ("right", "wrong"):
+        return _MARKED[verdict, by_teacher]
+    return READING if is_written else EMPTY

@@ -1,0 +1,211 @@
+/** The live dashboard: news move the table, a cell opens its answer in place. */
+
+import { roam, updater } from "../teacher/board.js";
+import { onKeys, showKeys } from "../teacher/keys.js";
+import { listen } from "../teacher/news.js";
+import { Trouble, fetchPanel, fetchPart, mark, send, takeOverForms } from "../teacher/panel.js";
+
+const REST = 700; // ms between two questions to the server, however fast a class writes
+const SPEAK_EVERY = 15000; // ms between two summaries for a screen reader
+
+const WORDS = {
+  live: "Live",
+  asking: "Live, looking every few seconds",
+  lost: "Connection lost, trying again",
+  paused: "Paused",
+  over: "This class is no longer yours, or you signed out",
+};
+
+const frame = document.querySelector("[data-frame]");
+if (frame) run(frame);
+
+function run(frame) {
+  const status = document.querySelector(".live");
+  const statusText = document.querySelector("[data-status-text]");
+  const spoken = document.querySelector("[data-spoken]");
+  const update = updater();
+  let busy = false;
+  let again = false;
+  let spokenAt = 0;
+
+  const table = () => frame.querySelector("[data-board]");
+  const version = () => Number(table().dataset.version);
+  roam(table());
+
+  const say = (state) => {
+    status.dataset.status = state;
+    statusText.textContent = WORDS[state];
+  };
+
+  const showSummary = (summary) => {
+    for (const place of document.querySelectorAll("[data-live]")) place.textContent = summary[place.dataset.live];
+    document.querySelector("[data-look-link]").hidden = summary.look === "0";
+    document.querySelector("[data-look-tile]").classList.toggle("some", summary.look !== "0");
+    if (Date.now() - spokenAt > SPEAK_EVERY && spoken.textContent !== summary.spoken) {
+      spoken.textContent = summary.spoken;
+      spokenAt = Date.now();
+    }
+  };
+
+  /** A new table in place of the old: same scroll position, same place of the focus. */
+  const replaceTable = async () => {
+    const url = new URL(frame.dataset.tableUrl, location.href);
+    url.search = location.search;
+    url.searchParams.set("part", "table");
+    const fresh = await fetchPart(url, "[data-board]");
+    const held = frame.contains(document.activeElement) ? document.activeElement.closest("td, th") : null;
+    const at = held ? [held.parentElement.rowIndex, held.cellIndex] : null;
+    const { scrollLeft, scrollTop } = frame;
+    table().replaceWith(fresh);
+    roam(fresh);
+    frame.scrollTo(scrollLeft, scrollTop);
+    if (at) fresh.rows[at[0]]?.cells[at[1]]?.querySelector("a")?.focus({ preventScroll: true });
+  };
+
+  const refresh = async () => {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      const response = await fetch(`${frame.dataset.cellsUrl}?since=${version()}`, { credentials: "same-origin" });
+      if (response.redirected || response.status === 404) say("over");
+      else if (response.status === 200) {
+        const facts = await response.json();
+        if (facts.shape !== table().dataset.shape) await replaceTable();
+        update(table(), facts);
+        showSummary(facts.summary);
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof Trouble)) throw error;
+      say("lost"); // no network: the next news or question tries again
+    }
+    setTimeout(() => {
+      busy = false;
+      if (again) {
+        again = false;
+        refresh();
+      }
+    }, REST);
+  };
+
+  const news = listen(frame.dataset.eventsUrl, {
+    onVersion: (told) => {
+      if (told === null || told > version()) refresh();
+    },
+    onStatus: say,
+  });
+
+  const pause = document.querySelector("[data-pause]");
+  pause.hidden = false;
+  pause.addEventListener("click", () => {
+    if (news.isPaused()) news.resume();
+    else news.pause();
+    pause.setAttribute("aria-pressed", String(news.isPaused()));
+    pause.textContent = news.isPaused() ? "Go on" : "Pause";
+  });
+
+  const texts = document.querySelector("[data-texts]");
+  texts.hidden = false;
+  texts.addEventListener("click", () => {
+    const shown = !frame.classList.toggle("signs-only");
+    texts.setAttribute("aria-pressed", String(shown));
+  });
+
+  openAnswersHere(frame, refresh);
+  closeMenus();
+}
+
+/** Cells open their answer in a dialog over the table; closing it leads back to the cell. */
+function openAnswersHere(frame, refresh) {
+  const dialog = document.querySelector("[data-dialog]");
+  const body = dialog.querySelector("[data-dialog-body]");
+  const said = dialog.querySelector("[data-said]");
+  showKeys(dialog);
+
+  const panel = () => body.querySelector("[data-answer]");
+
+  const open = async (href) => {
+    try {
+      const fresh = await fetchPanel(href);
+      body.replaceChildren(fresh);
+      if (!dialog.open) dialog.showModal();
+      fresh.querySelector("h2").focus();
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      location.assign(href); // the page itself can say better what is wrong
+    }
+  };
+
+  const here = () => frame.querySelector(`a[href*="${panel().dataset.answer}"]`);
+
+  const decide = async (act) => {
+    try {
+      await act();
+      const kept = panel().dataset.answer;
+      refresh();
+      const fresh = await fetchPanel(here()?.href ?? location.href);
+      if (panel().dataset.answer !== kept) return; // one has gone on meanwhile
+      body.replaceChildren(fresh);
+      fresh.querySelector("h2").focus();
+      said.textContent = fresh.querySelector(".verdict").textContent;
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      said.textContent = error.message;
+    }
+  };
+
+  const go = (where) => {
+    const link = panel().querySelector(`[data-nav="${where}"]`);
+    if (link) open(link.href);
+  };
+
+  frame.addEventListener("click", (event) => {
+    const link = event.target.closest("td.cell a");
+    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    open(link.href);
+  });
+  body.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-nav]");
+    if (link === null || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    open(link.href);
+  });
+  takeOverForms(body, (name, value, form) => decide(() => send(form, name, value)));
+  const withdraw = () => {
+    if (panel().dataset.source === "teacher") decide(() => mark(panel(), "withdraw"));
+  };
+  onKeys(dialog, {
+    r: () => decide(() => mark(panel(), "right")),
+    w: () => decide(() => mark(panel(), "wrong")),
+    u: withdraw,
+    arrowleft: () => go("left"),
+    arrowright: () => go("right"),
+    arrowup: () => go("up"),
+    arrowdown: () => go("down"),
+    k: () => go("up"),
+    j: () => go("down"),
+  }, () => dialog.open);
+  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // beside it
+  });
+  dialog.addEventListener("close", () => here()?.focus());
+}
+
+/** A click elsewhere, or Escape, closes an open menu. */
+function closeMenus() {
+  const menus = [...document.querySelectorAll("details.menu")];
+  document.addEventListener("click", (event) => {
+    for (const menu of menus) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus.filter((one) => one.open)) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}

@@ -1,0 +1,96 @@
+"""One answer: what was written, what was read, what it is worth and who said so; and one child's whole sheet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from classroom import access, marks, review, submissions
+from classroom.models import Answer
+from classroom.scores import story
+from classroom.views.answer_forms import LateForm, MarkForm
+
+
+@require_GET
+@login_required
+def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The answer as a page; `?part=panel` gives the panel alone, for the dialog and the review list."""
+    return _panel(request, access.answer_for_teacher(request.user, uuid))
+
+
+@require_POST
+@login_required
+def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Mark right or wrong, or take the teacher's mark back. JSON for scripts, else back to where one was."""
+    chosen = access.answer_for_teacher(request.user, uuid)
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"code": "bad_input", "message": "Say right, wrong or withdraw."}, status=400)
+    if form.cleaned_data["verdict"] == "withdraw":
+        marks.withdraw(answer=chosen, teacher=request.user)
+    else:
+        marks.overrule(answer=chosen, teacher=request.user, verdict=form.cleaned_data["verdict"])
+    return _done(request, chosen)
+
+
+@require_POST
+@login_required
+def late(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Let late writing count, or leave it out."""
+    chosen = access.answer_for_teacher(request.user, uuid)
+    form = LateForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"code": "bad_input", "message": "Say accept or leave."}, status=400)
+    waiting = story.late_ink(chosen)
+    if waiting is not None and form.cleaned_data["decision"] == "accept":
+        submissions.accept_late(ink=waiting, teacher=request.user)
+    elif waiting is not None:
+        review.leave_out_late(answer=chosen, teacher=request.user)
+    return _done(request, chosen)
+
+
+@require_GET
+@login_required
+def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """All answers of one child to one worksheet, with what a teacher can do with the whole of it."""
+    attempt = access.attempt_for_teacher(request.user, uuid)
+    return render(
+        request,
+        "teacher/answer_sheet.html",
+        {"attempt": attempt, "answers": story.sheet(attempt), "section": "lessons"},
+    )
+
+
+def _panel(request: HttpRequest, chosen: Answer) -> HttpResponse:
+    part = request.GET.get("part") == "panel"
+    return render(
+        request,
+        "teacher/_answer_panel.html" if part else "teacher/answer_page.html",
+        {
+            "answer": chosen,
+            "story": story.story(chosen),
+            "reason": review.reason_of(chosen),
+            "names_hidden": request.GET.get("names") == "hidden",
+            "in_review": request.GET.get("review") == "1",
+            "section": "lessons",
+        },
+    )
+
+
+def _done(request: HttpRequest, chosen: Answer) -> HttpResponse:
+    fresh = access.answer_for_teacher(request.user, chosen.uuid)
+    if request.headers.get("X-Requested-With") == "fetch":
+        verdict = fresh.mark.verdict if fresh.mark else ""
+        return JsonResponse({"verdict": verdict, "source": fresh.mark.source if fresh.mark else ""})
+    messages.success(request, "Kept.")
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("answer", args=[chosen.uuid])
+    return redirect(back)

@@ -1,0 +1,117 @@
+"""The live dashboard of one assignment: the page, and what changed on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from classroom import access
+from classroom.exports import STATE_WORDS
+from classroom.models import Assignment
+from classroom.scores import states, totals
+from classroom.scores.board import NOT_STARTED, Board, board
+
+SORTS = ("name", "score", "state")
+_STATE_ORDER = [NOT_STARTED, "in_progress", "handed_in", "returned"]
+
+
+@require_GET
+@login_required
+def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Children by questions; `?part=table` gives the table alone, `?names=hidden` keeps names off the page."""
+    seen = _board(request, uuid)
+    hidden = request.GET.get("names") == "hidden"
+    template = (
+        "teacher/_dashboard_table.html" if request.GET.get("part") == "table" else "teacher/dashboard_page.html"
+    )
+    return render(
+        request,
+        template,
+        {
+            "board": seen,
+            "assignment": seen.assignment,
+            "summary": summary(seen),
+            "states": states.ALL,
+            "state_words": STATE_WORDS,
+            "names_hidden": hidden,
+            "ending": "?names=hidden" if hidden else "",
+            "sort": request.GET.get("sort", "name"),
+            "section": "lessons",
+        },
+    )
+
+
+@require_GET
+@login_required
+def cells(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """What may have changed since `?since=VERSION`: 204 when nothing did. No names, no keys.
+
+    {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, codes, texts}]}; the rows stand
+    by name, as `data-row` counts them on the page.
+    """
+    known = request.GET.get("since", "")
+    work = access.assignment_for_teacher(request.user, uuid)
+    if known.isdecimal() and int(known) >= work.school_class.version:
+        return HttpResponse(status=204)
+    seen = board(work)
+    facts: dict[str, Any] = {
+        "version": seen.version,
+        "shape": seen.shape,
+        "summary": summary(seen),
+        "hardest": seen.columns.index(seen.hardest) if seen.hardest else None,
+        "columns": [_percent(column.total.percent) for column in seen.columns],
+        "rows": [
+            {
+                "state": row.state,
+                "score": totals.plain(row.total.points) if row.total.decided else "–",
+                "look": row.to_look_at,
+                "codes": [cell.state.code for cell in row.cells],
+                "texts": [cell.text for cell in row.cells],
+            }
+            for row in seen.rows
+        ],
+    }
+    return JsonResponse(facts, headers={"Cache-Control": "no-store"})
+
+
+def summary(seen: Board) -> dict[str, str]:
+    """The facts above the table, as the page writes them; `spoken` is for a screen reader now and then."""
+    children = len(seen.rows)
+    handed_in = seen.counts["handed_in"] + seen.counts["returned"]
+    hardest = seen.hardest
+    facts = {
+        "working": str(seen.counts["in_progress"]),
+        "handed_in": f"{handed_in} of {children}",
+        "not_started": str(seen.counts[NOT_STARTED]),
+        "mean": _percent(seen.percent),
+        "hardest": f"Q{hardest.question.position}  {hardest.question.prompt}" if hardest else "–",
+        "hardest_percent": f"{_percent(hardest.total.percent)} right" if hardest else "",
+        "look": str(seen.to_look_at),
+    }
+    mean = f", class mean {facts['mean']}" if seen.percent is not None else ""
+    facts["spoken"] = f"{facts['handed_in']} handed in{mean}, {seen.to_look_at} to look at."
+    return facts
+
+
+def _board(request: HttpRequest, uuid: UUID) -> Board:
+    work: Assignment = access.assignment_for_teacher(request.user, uuid)
+    return _sorted(board(work), request)
+
+
+def _sorted(seen: Board, request: HttpRequest) -> Board:
+    """Rows in the order asked for; names stay the order among equals. Aliases follow the names' order."""
+    sort = request.GET.get("sort")
+    if sort == "score":
+        seen.rows.sort(key=lambda row: (row.total.share is None, row.total.share or 0))
+    elif sort == "state":
+        seen.rows.sort(key=lambda row: (-row.to_look_at, _STATE_ORDER.index(row.state)))
+    return seen
+
+
+def _percent(value: int | None) -> str:
+    return "–" if value is None else f"{value} %"

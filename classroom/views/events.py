@@ -1,0 +1,69 @@
+"""Server-sent events: tells an open dashboard that its class has something new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.core.handlers.asgi import ASGIRequest
+from django.db import connections
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.views.decorators.http import require_GET
+
+from classroom import access, live
+
+HEARTBEAT = 10.0  # seconds; also how long a teacher who lost the class may still hear of it
+
+
+@require_GET
+@login_required
+async def events(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The version of the assignment's class, now and whenever it changes: only the number, no child's data.
+
+    A page that gets no stream (503: too many; 204: this server cannot hold one) polls instead.
+    """
+    teacher = await request.auser()
+    assignment = await sync_to_async(access.assignment_for_teacher)(teacher, uuid)
+    if not isinstance(request, ASGIRequest):
+        return HttpResponse(status=204)
+    if not live.has_room():
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
+
+    def allowed() -> bool:
+        try:
+            access.assignment_for_teacher(teacher, uuid)
+            return bool(request.session.exists(request.session.session_key))
+        except Http404:
+            return False
+        finally:
+            # A stream lives for hours and asks six times a minute: it keeps no connection in between.
+            connections.close_all()
+
+    await sync_to_async(connections.close_all)()
+    return StreamingHttpResponse(
+        stream(assignment.school_class_id, sync_to_async(allowed)),
+        content_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def stream(school_class_id: int, allowed: Callable[[], Awaitable[bool]]) -> AsyncIterator[str]:
+    """Events until the page leaves, the server stops, or `allowed` says no."""
+    clock = asyncio.get_running_loop().time
+    with live.listening(school_class_id) as listener:
+        yield "retry: 3000\n\n"
+        ask_at = clock() + HEARTBEAT
+        while True:
+            try:
+                version = await asyncio.wait_for(listener.next(), timeout=max(ask_at - clock(), 0.01))
+                yield f"id: {version}\ndata: {version}\n\n"
+            except TimeoutError:
+                yield ": still here\n\n"
+            if clock() >= ask_at:
+                if not await allowed():
+                    yield "event: bye\ndata: 0\n\n"
+                    return
+                ask_at = clock() + HEARTBEAT
