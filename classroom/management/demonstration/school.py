@@ -95,7 +95,7 @@ def _make() -> None:
     Worksheet.objects.create(school=school, author=hopper, title="Halves and doubles (draft)")
 
     week = timedelta(days=7)
-    finished = _set(bonds, comets, hopper, opened=week, closed=timedelta(days=6))
+    finished = _set(bonds, comets, hopper, opened=week)
     half_way = _set(tables, meteors, hopper, opened=timedelta(hours=1))
     _set(long, satellites, kahn, opened=timedelta(days=1), feedback=Assignment.Feedback.WHEN_RETURNED)
     for student in comet_children:
@@ -104,6 +104,8 @@ def _make() -> None:
         _work(half_way, child_named(student.display_name), student, share=rng.uniform(0.2, 1.0))
     looked = Answer.objects.filter(attempt__assignment=finished).order_by("pk")[5]
     marks.overrule(answer=looked, teacher=hopper, verdict="right")
+    # Closed only now: what arrives after closing is kept as late.
+    Assignment.objects.filter(pk=finished.pk).update(closes_at=timezone.now() - timedelta(days=6))
     Attempt.objects.filter(assignment=finished).update(
         state=Attempt.State.RETURNED, handed_in_at=timezone.now() - timedelta(days=6), returned_at=timezone.now()
     )
@@ -140,17 +142,16 @@ def _set(
     teacher: User,
     *,
     opened: timedelta,
-    closed: timedelta | None = None,
     feedback: str = Assignment.Feedback.AFTER_HAND_IN,
 ) -> Assignment:
-    """Set a worksheet as of `opened` ago; closing is written after the children worked."""
+    """Set a worksheet as of `opened` ago, open for two hours more."""
     now = timezone.now()
     return Assignment.objects.create(
         worksheet=sheet,
         school_class=room,
         set_by=teacher,
         opens_at=now - opened,
-        closes_at=now + timedelta(hours=2) if closed is None else None,
+        closes_at=now + timedelta(hours=2),
         feedback=feedback,
         layout=Assignment.Layout.WHOLE_SHEET,
     )
