@@ -68,6 +68,7 @@ def axe() -> Callable[[Page], None]:
     """Fails on anything that axe finds wrong with a page."""
 
     def nothing_wrong(page: Page) -> None:
-        assert axe_problems(page) == []
+        problems = axe_problems(page)
+        assert not problems, "\n".join(problems)
 
     return nothing_wrong

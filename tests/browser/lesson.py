@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+import handwriting
+from recognition.reader import Ink, default_reader
 from tests.browser.chromium import TABLET, Windows
+from tests.browser.drawing import Pointer, draw
 
 TEACHER = "hopper@hilltop.example"
 PASSWORD = "comets and crayons 42"
@@ -57,10 +61,11 @@ class Classroom:
         return [cards[child] for child in children]
 
     @staticmethod
-    def _card(place: object) -> Card:
-        words = {part: place.locator(f".card-{part}").inner_text() for part in ("name", "code")}  # type: ignore[attr-defined]
-        pictures = place.locator(".card-key").get_attribute("aria-label")  # type: ignore[attr-defined]
-        return Card(words["name"], words["code"], pictures.removeprefix("Pictures: ").split(", "))
+    def _card(place: Locator) -> Card:
+        name, code, pictures = (
+            place.locator(f".card-{part}").inner_text().strip() for part in ("name", "code", "key")
+        )
+        return Card(name, code, pictures.split(", "))
 
     def child(self, card: Card, *, size: dict[str, int] = TABLET, touch: bool = True) -> Page:
         """A tablet on which the child has come in by class code, name and pictures."""
@@ -74,3 +79,76 @@ class Classroom:
         page.get_by_role("button", name="Go").click()
         expect(page.get_by_role("heading", name=f"Hello, {card.name}!")).to_be_visible()
         return page
+
+    def make_worksheet(self, title: str, questions: list[str]) -> None:
+        """A published worksheet of typed questions."""
+        page = self.page
+        page.goto("/worksheets/new/")
+        page.get_by_label("Title").fill(title)
+        page.get_by_label("Questions, one a line").fill("\n".join(questions))
+        expect(page.locator("#count")).to_contain_text(f"{len(questions)} question")
+        page.get_by_role("button", name="Publish").click()
+        expect(page.get_by_text("Published. You can set it")).to_be_visible()
+
+    def set_worksheet(self, class_name: str, *, feedback: str) -> None:
+        """Set the worksheet whose page is open to the class; its dashboard is then open."""
+        page = self.page
+        page.get_by_role("link", name="Set to a class").click()
+        page.get_by_label(class_name).check()
+        page.get_by_label(feedback).check()
+        page.get_by_role("button", name="Set it").click()
+        expect(page.locator("[data-board]")).to_be_visible()
+
+    def cell(self, child: str, question: int) -> Locator:
+        """The dashboard's cell of a child and a question, from 1."""
+        row = self.page.locator("[data-board] tbody tr", has=self.page.get_by_role("link", name=child, exact=True))
+        return row.locator("td.cell").nth(question - 1)
+
+
+class Sheet:
+    """The writing page of one child."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def question(self) -> Locator:
+        """The question on show."""
+        return self.page.locator("section.question:visible")
+
+    def write(self, text: str, *, pointer: Pointer = "touch") -> None:
+        """Write on the canvas on show, in a hand that the network can read."""
+        draw(self.page, self.question.locator("canvas"), text, seed=legible_seed(text), pointer=pointer)
+
+    def type(self, text: str) -> None:
+        """Answer with the keypad instead."""
+        self.question.get_by_role("button", name="Keys").click()
+        for sign in text:
+            self.question.locator("[data-keypad]").get_by_role("button", name=sign, exact=True).click()
+
+    def sees(self, words: str) -> None:
+        """Wait until the page says so beside the box."""
+        expect(self.question.locator("[data-bubble]")).to_contain_text(words)
+
+    def go(self, question: int) -> None:
+        """To a question, from 1."""
+        self.page.get_by_role("button", name=re.compile(rf"^Question {question}\b")).click()
+
+    def hand_in(self, *, although_empty: bool = False) -> None:
+        """Land."""
+        self.page.get_by_role("button", name="Hand in", exact=True).first.click()
+        self.page.locator("#hand-in button").click()
+        if although_empty:
+            self.page.locator("#some-empty").get_by_role("button", name="Hand in").click()
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(re.compile("landed|Out of this world"))
+
+
+@functools.cache
+def legible_seed(text: str) -> int:
+    """A seed whose writing the network reads as it was meant, surely: lessons test the school, not the eye."""
+    reader = default_reader()
+    for seed in range(1, 200):
+        seen = reader.read(Ink.from_wire(handwriting.write(text, seed=seed)), "whole")
+        if seen.text == text and seen.confidence > 0.97:
+            return seed
+    raise AssertionError(f"the network reads none of 200 ways to write {text}")
