@@ -1,0 +1,40 @@
+"""The demonstration: made-up children at every stage of work, and links that exist nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from classroom import invariants
+from classroom.management.commands.demo import link
+from classroom.management.demonstration import school
+from classroom.management.demonstration.children import Child, child_named
+from classroom.models import Answer, Attempt, Ink, SchoolClass, Student, User
+
+
+@pytest.mark.django_db
+def test_the_school_has_two_teachers_three_classes_and_sixty_children_at_work() -> None:
+    show = school.fill()
+    assert (User.objects.count(), SchoolClass.objects.count(), Student.objects.count()) == (2, 3, 60)
+    assert Attempt.objects.filter(state="returned").count() == 24
+    assert Attempt.objects.filter(state="in_progress").exists()
+    assert Ink.objects.filter(mode="drawn").count() > 200
+    assert not Ink.objects.filter(is_late=True).exists()
+    assert Answer.objects.filter(mark__source="teacher").count() == 1
+    assert invariants.broken() == {}
+    assert school.fill() == show
+    assert Student.objects.count() == 60
+
+
+@pytest.mark.django_db
+def test_its_links_lead_nowhere_in_a_real_school(client: Client) -> None:
+    show = school.fill()
+    assert client.get(link(teacher=show.teacher.pk)).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_child_is_the_same_child_every_time() -> None:
+    first = [one.for_door() for one in Child("Ada").revisions("42", seq=1)]
+    again = [one.for_door() for one in Child("Ada").revisions("42", seq=1)]
+    assert first == again
+    assert child_named("Ada") is child_named("Ada")
