@@ -117,6 +117,14 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Counters of tries (joining, the public door). One process counts in its memory; several must count together, and
+# in the database rather than Redis, which may be away while children come in.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}
+    if DATABASE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
 # --- the queue: Redis carries hints when REDIS_URL names one, else a worker thread of this process ---
 REDIS_URL = env.text("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
