@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -68,6 +69,8 @@ def serve(listener: socket.socket, *, announce: Callable[[], None]) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     site = Site(config, announce)
+    # Static files are small and read at once; that they are not streamed is fine, and no news to a teacher.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     embedded.start()
     try:
         with contextlib.suppress(asyncio.CancelledError):

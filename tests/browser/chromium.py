@@ -47,7 +47,7 @@ class Windows:
         context = self.browser.new_context(
             base_url=self.home, viewport=size, has_touch=touch, locale="en-GB", reduced_motion="reduce", **more
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         self._contexts.append(context)
         page = context.new_page()
         page.on("console", self._heard)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, Windows, axe_problems, executable
 from tests.browser.lesson import PASSWORD, TEACHER, Classroom, found_school
 from tests.running_site import RunningSite
+
+# Patience costs nothing where a page is quick; a busy machine with few processors needs it.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

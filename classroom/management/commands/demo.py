@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core import signing
 from django.core.management.base import CommandError
 
@@ -25,17 +23,13 @@ class Command(Run):
             raise CommandError("This database holds a real school. The demonstration wants one of its own.")
         self.show = school.fill()
 
-    def announce(self, port: int, *more: Any) -> None:
+    def greet(self, home: str, port: int) -> None:
         """Say where the visitor gets in, and let the class begin."""
-        super().announce(port, *more)
-        home = f"http://127.0.0.1:{port}"
-        self.stdout.write("This is a demonstration: every child in it is made up.\n")
-        self.stdout.write(f"  Come in as a teacher (Ms Hopper):\n    {home}{link(teacher=self.show.teacher.pk)}")
-        self.stdout.write(
-            f"  Come in as a child ({self.show.child.display_name}, in another browser window):"
-            f"\n    {home}{link(student=str(self.show.child.uuid))}\n"
-        )
-        self.stdout.flush()
+        say = self.stdout.write
+        say("\nThis is a demonstration: every child in it is made up.\n")
+        say(f"  Come in as a teacher (Ms Hopper):\n    {home}{link(teacher=self.show.teacher.pk)}\n")
+        say(f"  Come in as a child ({self.show.child.display_name}, in another browser window):")
+        say(f"    {home}{link(student=str(self.show.child.uuid))}")
         writing.start(self.show, port=port)
 
 

@@ -103,8 +103,12 @@ class Command(BaseCommand):
             )
         if first_teacher:
             say(f"\nThere is no teacher yet. This link works once and makes the first:\n  {home}{first_teacher}")
+        self.greet(home, port)
         say("\nPress Ctrl-C to stop.\n")
         self.stdout.flush()
+
+    def greet(self, home: str, port: int) -> None:
+        """What a kind of start has to say besides: here nothing more. The site already answers."""
 
 
 def qr_code(address: str) -> str:
@@ -139,6 +143,7 @@ def migrate() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable", verbosity=0)
     except (OperationalError, sqlite3.OperationalError) as error:
         raise CommandError(f"The database cannot be used: {str(error).strip()}") from error
     finally:
