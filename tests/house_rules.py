@@ -39,7 +39,7 @@ FLOORS = {
     "api": 6, "views": 6, "admin": 6, "templatetags": 6,
     "forms": 5.5, "worksheet_forms": 5.5, "account_forms": 5.2, "middleware": 5.5,
     "submissions": 5, "review": 5,
-    "tasks": 4,
+    "tasks": 4, "todo": 4,
     "readings": 3, "worksheets": 3, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3,
     "jobs": 2, "marks": 2, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "privacy": 2, "accounts": 2,
     "classes": 2, "live": 2,

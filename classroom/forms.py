@@ -1,0 +1,113 @@
+"""What teachers fill in, about people. Forms check shapes; the rules are in the rooms they call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, SignupForm
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+
+from classroom.account_forms import NameField
+from classroom.models import SchoolClass, User
+
+PASSWORD_HELP = "At least 10 characters. Three or four words that you can remember are best."
+
+
+class SignIn(LoginForm):
+    """E-mail and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail"
+        self.fields["password"].help_text = ""
+        _plain(self)
+
+    def user_credentials(self) -> dict[str, Any]:
+        """With the name under which django-axes counts failures."""
+        credentials = super().user_credentials()
+        return {**credentials, "login": credentials.get("email", "")}
+
+
+class SignUp(SignupForm):
+    """A new teacher; account_forms.NewTeacher holds the rest."""
+
+    field_order = ["name", "school_name", "email", "password1"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "E-mail"
+        self.fields["email"].help_text = "Only to sign in; nothing is sent to it."
+        self.fields["password1"].help_text = PASSWORD_HELP
+        _plain(self)
+
+
+class ChangePassword(ChangePasswordForm):
+    """The present password, and a new one twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label, more in [
+            ("oldpassword", "Your present password", ""),
+            ("password1", "New password", PASSWORD_HELP),
+            ("password2", "New password, once more", ""),
+        ]:
+            self.fields[name].label, self.fields[name].help_text = label, more
+        _plain(self)
+
+
+class NewPassword(SetPasswordForm):
+    """A new password, twice, after a forgotten one."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self.fields["new_password1"].label, self.fields["new_password1"].help_text = "New password", PASSWORD_HELP
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = "Once more", ""
+
+
+class TeacherName(forms.Form):
+    name = NameField(max_length=80, label="Your name, as children say it")
+
+
+class SchoolName(forms.Form):
+    name = NameField(max_length=120, label="Name of the school")
+
+
+class ClassDetails(forms.Form):
+    """Name and year of a class."""
+
+    name = NameField(max_length=60, label="Name of the class", help_text="For example: Year 2 Comets")
+    year = forms.TypedChoiceField(
+        label="School year", required=False, coerce=int, empty_value=None,
+        choices=[("", "Not said"), *((str(year), f"Year {year}") for year in range(1, 7))],
+    )  # fmt: skip
+
+
+class ChildName(forms.Form):
+    name = NameField(label="Name")
+
+
+class MoveTo(forms.Form):
+    """Another class of the teacher's."""
+
+    to = forms.ModelChoiceField(queryset=SchoolClass.objects.none(), label="Move to", empty_label=None)
+
+    def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = classes  # type: ignore[attr-defined]
+
+
+class CoTeacher(forms.Form):
+    """A colleague of the same school."""
+
+    colleague = forms.ModelChoiceField(queryset=User.objects.none(), label="Colleague", empty_label=None)
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+def _plain(form: forms.Form) -> None:
+    # A placeholder that repeats the label is noise, and gone when one types.
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)

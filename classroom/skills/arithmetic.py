@@ -1,0 +1,246 @@
+"""Questions as teachers type them, one a line: read, worked out, and written back. Pure; never crashes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from classroom.skills import expressions
+from classroom.skills.expressions import NotUnderstood
+from classroom.skills.questions import MOST_DIGITS, QuestionDraft, kind_of, written
+
+LONGEST_PROMPT = 200
+LONGEST_KEY = 40
+EVERY_KIND = ("whole", "signed", "decimal", "fraction")
+
+# What stands for the same sign on keyboards, in documents and in other countries.
+_SIGNS = str.maketrans(
+    {
+        "x": "×", "X": "×", "*": "×", "·": "×", "⋅": "×", "✕": "×", "✖": "×",
+        "/": "÷", ":": "÷", "∶": "÷", "∕": "÷",
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
+        "□": "?", "☐": "?", "▢": "?", "[": "(", "]": ")", "{": "(", "}": ")",
+    }
+)  # fmt: skip
+_SUM = re.compile(r"[\d\s+\-×÷()?=.,]*")
+_ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
+_ADVICE = {
+    "signed": "is below nought, and negative answers cannot be read yet. Change the numbers.",
+    "decimal": "is not a whole number, and decimals cannot be read yet. Change the numbers.",
+    "fraction": "is not a whole number, and fractions cannot be read yet. Change the numbers.",
+}
+
+
+@dataclass(frozen=True)
+class LineError:
+    """What is wrong with a line, and what to do about it; `line` counts from 1."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """One line that holds something: its number in the text, and the question or the error."""
+
+    line: int
+    text: str
+    result: QuestionDraft | LineError
+
+    @property
+    def is_error(self) -> bool:
+        return isinstance(self.result, LineError)
+
+
+def read_text(text: str, *, kinds: Collection[str] = EVERY_KIND) -> list[ReadLine]:
+    """Every line of a text that is not empty, in order."""
+    return [
+        ReadLine(number, line, parse_line(line, number=number, kinds=kinds))
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip()
+    ]
+
+
+def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIND) -> QuestionDraft | LineError:
+    """The question on a line, or what is wrong with it.
+
+    A sum ("7 + 5", "12 x 3 =", "? + 4 = 9", "7 + 5 = 12") has its key worked out. A text has its key behind the last
+    "=" ("How many legs have 3 cats? = 12"). Behind "→" (or "=>") stands a key that overrides: "7 + 5 → 12 or 13".
+
+    >>> parse_line("9 = ? + 4")
+    QuestionDraft(prompt='9 = ? + 4', values=('5',), kind='whole', worked_out=True)
+    >>> parse_line("7 ÷ 2", kinds=("whole",)).message
+    '7 ÷ 2 does not come out whole: it is 3 remainder 1. Try 6 ÷ 2 or 8 ÷ 2.'
+    """
+    try:
+        return _parse(_clean(line), kinds)
+    except NotUnderstood as error:
+        return LineError(number, str(error))
+
+
+def source(draft: QuestionDraft) -> str:
+    """The line that reads as this draft again."""
+    if draft.worked_out:
+        return draft.prompt
+    if "=" in draft.prompt or "→" in draft.prompt or _as_sum(draft.prompt) is not None:
+        return f"{draft.prompt} → {' or '.join(draft.values)}"
+    return f"{draft.prompt} = {' or '.join(draft.values)}"
+
+
+def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND) -> tuple[tuple[str, ...], str]:
+    """The right values in "12 or 12.5" and the kind that holds them all; NotUnderstood with a sentence."""
+    values = [value for value in re.split(r"\s+or\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
+    if not values:
+        raise NotUnderstood("Write the right answer behind =.")
+    amounts = [_number(value) for value in values]
+    wanted = {kind_of(amount) for amount in amounts} or {"whole"}
+    kind = next((one for one in ("fraction", "decimal", "signed") if one in wanted), "whole")
+    for amount in amounts:
+        _check(amount, kinds)
+    distinct = list(dict.fromkeys(written(amount) for amount in amounts))
+    return tuple(distinct), kind
+
+
+def _clean(line: str) -> str:
+    line = unicodedata.normalize("NFC", line)
+    shown = "".join(
+        " " if sign.isspace() else sign
+        for sign in line
+        if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    return " ".join(shown.split())
+
+
+def _folded(text: str) -> str:
+    """Full-width signs as plain ones. Powers and vulgar fractions stay: 3² is not 32, and 1 ÷ ½ is not 1 ÷ 1 ÷ 2."""
+    return "".join(
+        sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign) for sign in text
+    )
+
+
+def _as_sum(text: str) -> str | None:
+    """`text` with one spelling for every sign, if it is a sum at all."""
+    plain = _folded(text).translate(_SIGNS)
+    plain = re.sub(r"_+", "?", plain)
+    return plain if _SUM.fullmatch(plain) and re.search(r"\d", plain) else None
+
+
+def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
+    if len(line) > LONGEST_PROMPT:
+        raise NotUnderstood(f"A question has at most {LONGEST_PROMPT} signs; this line has {len(line)}.")
+    prompt, arrow, key = _split_arrow(line)
+    plain = _as_sum(prompt)
+    if arrow:
+        values, kind = parse_key(key, kinds=kinds)
+        return QuestionDraft(_prompt_for(prompt, plain), values, kind, worked_out=False)
+    if plain is not None:
+        return _sum(plain, kinds)
+    text, equals, key = line.rpartition("=")
+    if not equals:
+        raise NotUnderstood("Write the right answer behind =, for example: How many legs have 3 cats? = 12")
+    values, kind = parse_key(key, kinds=kinds)
+    return QuestionDraft(_prompt_for(text, None), values, kind, worked_out=False)
+
+
+def _split_arrow(line: str) -> tuple[str, bool, str]:
+    parts = _ARROW.split(line)
+    return (line, False, "") if len(parts) < 2 else ("→".join(parts[:-1]).strip(), True, parts[-1])
+
+
+def _prompt_for(text: str, plain: str | None) -> str:
+    """What children see of a question whose key was given."""
+    if plain is not None:
+        left, equals, right = plain.partition("=")
+        sides = [expressions.shown(expressions.tokens(side)) for side in (left, right)]
+        prompt = " = ".join(sides).strip() if equals else sides[0]
+        if "?" not in prompt:
+            prompt = f"{prompt.removesuffix('=').strip()} = ?"
+        elif not equals:
+            raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
+        return prompt
+    prompt = re.sub(r"\s+\?$", "?", text.strip())
+    if not re.search(r"\w", prompt):
+        raise NotUnderstood("There is no question before the answer.")
+    return prompt
+
+
+def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
+    if plain.count("=") > 1:
+        raise NotUnderstood("There may be one = only.")
+    if plain.count("?") > 1:
+        raise NotUnderstood("There may be one ? only: children write one answer.")
+    left_text, equals, right_text = plain.partition("=")
+    left, right = expressions.tokens(left_text), expressions.tokens(right_text)
+    if not equals or not right:
+        right = ["?"] if "?" not in left else []
+    elif not left:
+        left = ["?"]
+    if not any(sign in left + right for sign in "+-×÷"):
+        raise NotUnderstood("Write a sum, for example 7 + 5; or a question with its answer behind =.")
+    if not right:
+        raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
+    if "?" not in left + right:
+        left, right = _hide_result(left, right)
+    unknown, known = (left, right) if "?" in left else (right, left)
+    answer = expressions.solve(expressions.amount_of(unknown), expressions.amount_of(known).known)
+    if unknown == ["?"]:
+        _check_division(known, answer, kinds)
+    _check(answer, kinds)
+    prompt = f"{expressions.shown(left)} = {expressions.shown(right)}"
+    if len(prompt) > LONGEST_PROMPT:
+        raise NotUnderstood("This is too long for one question.")
+    return QuestionDraft(prompt, (written(answer),), kind_of(answer))
+
+
+def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
+    """7 + 5 = 12 asks for the 12, if that is true; so does 12 = 7 + 5."""
+    one, other = expressions.amount_of(left).known, expressions.amount_of(right).known
+    if one != other:
+        raise NotUnderstood(
+            f"{expressions.shown(left)} is {written(one)}, not {expressions.shown(right)}. "
+            f"If {written(other)} shall count as right all the same, write → {written(other)} behind it."
+        )
+    if len(right) == 1:
+        return left, ["?"]
+    if len(left) == 1:
+        return ["?"], right
+    raise NotUnderstood("Put a ? where children shall write.")
+
+
+def _check_division(parts: list[str], answer: Fraction, kinds: Collection[str]) -> None:
+    """Say what to do when a division leaves a rest that cannot be written."""
+    if answer.denominator == 1 or kind_of(answer) in kinds:
+        return
+    if len(parts) == 3 and parts[1] == "÷" and parts[0].isdigit() and parts[2].isdigit():
+        whole, by = int(parts[0]), int(parts[2])
+        times, rest = divmod(whole, by)
+        below, above = f"{times * by} ÷ {by}", f"{(times + 1) * by} ÷ {by}"
+        advice = f"Try {below} or {above}." if times else f"Try {above}."
+        raise NotUnderstood(f"{whole} ÷ {by} does not come out whole: it is {times} remainder {rest}. {advice}")
+    if "÷" in parts:
+        raise NotUnderstood(
+            f"{expressions.shown(parts)} does not come out whole: it is {written(answer)}. "
+            "Choose numbers that divide without a rest."
+        )
+
+
+def _check(amount: Fraction, kinds: Collection[str]) -> None:
+    kind = kind_of(amount)
+    if kind not in kinds and not (kind == "decimal" and "fraction" in kinds):
+        raise NotUnderstood(f"The answer, {written(amount)[:30]}, {_ADVICE.get(kind, 'cannot be read yet.')}")
+    if sum(sign.isdigit() for sign in written(amount)) > MOST_DIGITS:
+        raise NotUnderstood(f"The answer, {written(amount)[:30]}, has more than {MOST_DIGITS} digits.")
+
+
+def _number(text: str) -> Fraction:
+    plain = _folded(text).translate(_SIGNS).replace(" ", "")
+    if re.fullmatch(r"-?\d{1,9}÷\d{1,9}", plain) and int(plain.partition("÷")[2]):
+        above, _, below = plain.partition("÷")
+        return Fraction(int(above), int(below))
+    if not re.fullmatch(r"[+-]?(\d[\d,]*)?([.,]?\d+)", plain) or len(plain) > LONGEST_KEY:
+        raise NotUnderstood(f"“{text.strip()[:20]}” is not a number that children can write.")
+    amount = expressions.amount_of(expressions.tokens(plain))
+    return amount.known

@@ -1,0 +1,79 @@
+"""A worksheet's text, changed line by line: keys corrected, questions moved, removed, made anew. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from classroom.skills import arithmetic
+from classroom.skills.arithmetic import EVERY_KIND, LineError
+from classroom.skills.questions import QuestionDraft
+
+
+@dataclass(frozen=True)
+class KeyChange:
+    """A key typed beside a line. It counts only while the line still reads as `prompt` with the key `was`."""
+
+    line: int
+    prompt: str
+    was: str
+    key: str
+
+
+def keys_shown(draft: QuestionDraft) -> str:
+    """A draft's right values as a teacher types them: "12 or 13"."""
+    return " or ".join(draft.values)
+
+
+def with_keys(
+    text: str, changes: Iterable[KeyChange], *, kinds: Collection[str] = EVERY_KIND
+) -> tuple[str, list[LineError]]:
+    """The text with changed keys written into their lines, and what could not be taken as a key."""
+    lines = text.splitlines()
+    wrong = []
+    for change in changes:
+        if change.key.strip() == change.was or not 1 <= change.line <= len(lines):
+            continue
+        draft = arithmetic.parse_line(lines[change.line - 1], number=change.line, kinds=kinds)
+        if isinstance(draft, LineError) or (draft.prompt, keys_shown(draft)) != (change.prompt, change.was):
+            continue  # typed beside a line that has changed since
+        try:
+            values, kind = arithmetic.parse_key(change.key, kinds=kinds)
+        except arithmetic.NotUnderstood as error:
+            wrong.append(LineError(change.line, str(error)))
+            continue
+        lines[change.line - 1] = _source(replace(draft, values=values, kind=kind), kinds)
+    return "\n".join(lines), wrong
+
+
+def moved(text: str, line: int, by: int) -> str:
+    """The text with a line changed places with the next one that is not empty, above (-1) or below (1)."""
+    lines = text.splitlines()
+    here, there = line - 1, line - 1 + by
+    while 0 <= there < len(lines) and not lines[there].strip():
+        there += by
+    if 0 <= here < len(lines) and 0 <= there < len(lines):
+        lines[here], lines[there] = lines[there], lines[here]
+    return "\n".join(lines)
+
+
+def without(text: str, line: int) -> str:
+    """The text without a line."""
+    return "\n".join(kept for number, kept in enumerate(text.splitlines(), 1) if number != line)
+
+
+def with_made(text: str, *, made: Sequence[QuestionDraft], before: str = "") -> str:
+    """The text with made questions at its end, or in the place of those made `before` if they stand there still."""
+    new = "\n".join(arithmetic.source(draft) for draft in made)
+    text = "\n".join(text.splitlines())
+    before = "\n".join(before.splitlines())
+    if before and before in text:
+        return text.replace(before, new, 1)
+    return f"{text.rstrip()}\n{new}" if text.strip() else new
+
+
+def _source(draft: QuestionDraft, kinds: Collection[str]) -> str:
+    """The line for a draft whose key was set by hand; without the key when that is what comes out anyway."""
+    plain = arithmetic.parse_line(draft.prompt, kinds=kinds)
+    worked_out = isinstance(plain, QuestionDraft) and plain.worked_out and plain.values == draft.values
+    return arithmetic.source(replace(draft, worked_out=worked_out))

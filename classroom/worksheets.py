@@ -1,0 +1,202 @@
+"""Worksheets: drafted, published, versioned, put away; keys corrected later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from classroom import audit, marks
+from classroom.errors import BadInput, NotADraft, NotAllowedNow
+from classroom.models import Question, User, Worksheet
+from classroom.models.work import MAX_QUESTIONS
+from classroom.skills import arithmetic
+from classroom.skills.expressions import NotUnderstood
+from classroom.skills.questions import QuestionDraft
+
+# The answer kinds that the present reader can be trusted with. The reader takes more kinds than its network has
+# signs for; a minus that is read as a digit would mark right answers wrong.
+READABLE_KINDS = ("whole",)
+
+
+class TooManyQuestions(BadInput):
+    code = "too_many_questions"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"A worksheet has {MAX_QUESTIONS} questions at most; these are {count}. Make two of them.")
+
+
+class LinesWrong(BadInput):
+    code = "lines_wrong"
+
+
+class NoQuestions(NotAllowedNow):
+    code = "no_questions"
+    message = "There is no question on this worksheet yet."
+
+
+@transaction.atomic
+def create_worksheet(*, author: User, title: str, drafts: Sequence[QuestionDraft] = ()) -> Worksheet:
+    """A new draft. Raises TooManyQuestions."""
+    made = Worksheet.objects.create(school=author.school, author=author, title=title)
+    _write(made, drafts)
+    return made
+
+
+@transaction.atomic
+def replace_questions(*, worksheet: Worksheet, title: str, drafts: Sequence[QuestionDraft]) -> None:
+    """Set title and questions of a draft. Raises NotADraft, TooManyQuestions."""
+    _lock_draft(worksheet)
+    Worksheet.objects.filter(pk=worksheet.pk).update(title=title)
+    worksheet.title = title
+    Question.objects.filter(worksheet=worksheet).delete()
+    _write(worksheet, drafts)
+
+
+@transaction.atomic
+def publish(*, worksheet: Worksheet, teacher: User) -> None:
+    """Freeze a draft so that it can be set. Raises NotADraft (also the second time), NoQuestions."""
+    _lock_draft(worksheet)
+    count = worksheet.questions.count()
+    if not count:
+        raise NoQuestions
+    worksheet.state, worksheet.published_at = Worksheet.State.PUBLISHED, timezone.now()
+    worksheet.save(update_fields=["state", "published_at"])
+    audit.record(
+        action="worksheet_published", school=worksheet.school, teacher=teacher,
+        worksheet=worksheet.pk, questions=count,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def duplicate(*, worksheet: Worksheet, author: User) -> Worksheet:
+    """A draft with the same questions and a life of its own."""
+    return _copy(worksheet, author, title=f"{worksheet.title[:110]} (copy)")
+
+
+@transaction.atomic
+def new_version(*, worksheet: Worksheet, author: User) -> Worksheet:
+    """A draft of the next version; lessons with the old one keep it. A draft that was begun is given again."""
+    if worksheet.state == Worksheet.State.DRAFT:
+        raise NotAllowedNow("This is still a draft: change it as it is.")
+    Worksheet.objects.select_for_update().get(pk=worksheet.pk)
+    begun = Worksheet.objects.filter(previous=worksheet, author=author, state=Worksheet.State.DRAFT).first()
+    return begun or _copy(worksheet, author, title=worksheet.title, version=worksheet.version + 1, previous=worksheet)
+
+
+@transaction.atomic
+def archive(*, worksheet: Worksheet, teacher: User) -> None:
+    """Put a published worksheet out of the way; lessons with it go on. Twice is once."""
+    if worksheet.state == Worksheet.State.DRAFT:
+        raise NotAllowedNow("A draft is not archived. Publish or delete it.")
+    _set_state(worksheet, Worksheet.State.ARCHIVED)
+    audit.record(action="worksheet_archived", school=worksheet.school, teacher=teacher, worksheet=worksheet.pk)
+
+
+@transaction.atomic
+def unarchive(*, worksheet: Worksheet, teacher: User) -> None:
+    """Bring an archived worksheet back. Twice is once."""
+    if worksheet.state == Worksheet.State.DRAFT:
+        raise NotAllowedNow("A draft is not archived.")
+    _set_state(worksheet, Worksheet.State.PUBLISHED)
+    audit.record(action="worksheet_restored", school=worksheet.school, teacher=teacher, worksheet=worksheet.pk)
+
+
+@transaction.atomic
+def delete_draft(*, worksheet: Worksheet, teacher: User) -> None:
+    """Throw a draft away. Raises NotADraft."""
+    _lock_draft(worksheet)
+    audit.record(action="draft_deleted", school=worksheet.school, teacher=teacher, worksheet=worksheet.pk)
+    worksheet.delete()
+
+
+@transaction.atomic
+def correct_key(*, question: Question, values: str, teacher: User) -> int:
+    """Set what is right, as "12 or 13", and mark the answers anew; returns how many verdicts changed.
+
+    Teachers' own marks stay. Costs some queries for every answer. Raises BadInput for what is no answer of the
+    question's kind. The same key again changes nothing.
+    """
+    try:
+        right, kind = arithmetic.parse_key(values, kinds=READABLE_KINDS)
+    except NotUnderstood as error:
+        raise BadInput(str(error)) from error
+    locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
+    if list(right) == locked.key["values"]:
+        return 0
+    before = locked.key["values"]
+    locked.key = {**locked.key, "values": list(right)}
+    if locked.worksheet.state == Worksheet.State.DRAFT:
+        locked.kind = kind
+        locked.save(update_fields=["key", "kind"])
+        return 0
+    locked.key_number = F("key_number") + 1
+    locked.save(update_fields=["key", "key_number"])
+    locked.refresh_from_db()
+    changed = marks.remark(question=locked)
+    audit.record(
+        action="key_corrected", school=locked.worksheet.school, teacher=teacher,
+        question=locked.pk, before=before, after=list(right), changed=changed,
+    )  # fmt: skip
+    return changed
+
+
+def as_drafts(questions: Sequence[Question]) -> list[QuestionDraft]:
+    """Kept questions as drafts again; those whose key follows from the prompt are told from the others."""
+    drafts = []
+    for question in questions:
+        values = tuple(question.key["values"])
+        read = arithmetic.parse_line(question.prompt)
+        worked_out = isinstance(read, QuestionDraft) and read.worked_out and read.values == values
+        drafts.append(QuestionDraft(question.prompt, values, question.kind, worked_out))
+    return drafts
+
+
+def as_text(worksheet: Worksheet) -> str:
+    """The questions as a teacher would type them. One query."""
+    return "\n".join(arithmetic.source(draft) for draft in as_drafts(list(worksheet.questions.all())))
+
+
+def _write(worksheet: Worksheet, drafts: Sequence[QuestionDraft]) -> None:
+    if len(drafts) > MAX_QUESTIONS:
+        raise TooManyQuestions(len(drafts))
+    Question.objects.bulk_create(
+        [
+            Question(
+                worksheet=worksheet,
+                position=position,
+                prompt=draft.prompt,
+                kind=draft.kind,
+                key={"version": 1, "values": list(draft.values), "rule": "equal"},
+            )
+            for position, draft in enumerate(drafts, 1)
+        ]
+    )
+
+
+def _copy(worksheet: Worksheet, author: User, *, title: str, version: int = 1, **more: object) -> Worksheet:
+    made = Worksheet.objects.create(school=author.school, author=author, title=title, version=version, **more)
+    Question.objects.bulk_create(
+        [
+            Question(
+                worksheet=made, position=one.position, prompt=one.prompt, kind=one.kind, key=one.key,
+                layout=one.layout, skill_id=one.skill_id,
+            )
+            for one in worksheet.questions.all()
+        ]
+    )  # fmt: skip
+    return made
+
+
+def _lock_draft(worksheet: Worksheet) -> None:
+    """Lock the row and make sure that it is a draft still: somebody may have published it meanwhile."""
+    locked = Worksheet.objects.select_for_update().get(pk=worksheet.pk)
+    if locked.state != Worksheet.State.DRAFT:
+        raise NotADraft
+
+
+def _set_state(worksheet: Worksheet, state: str) -> None:
+    Worksheet.objects.filter(pk=worksheet.pk).exclude(state=Worksheet.State.DRAFT).update(state=state)
+    worksheet.state = state
