@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
-from classroom import access, prompts
-from classroom.models import Answer, Assignment, Attempt, Ink, Mark, Question, ReadingJob, Student
+from classroom import prompts
+from classroom.models import Answer, Assignment, Attempt, Ink, Mark, ReadingJob
 
 
 def may_see_marks(attempt: Attempt) -> bool:
@@ -68,63 +68,6 @@ def tally(sheet: list[dict[str, Any]], *, shown: bool) -> Tally:
 def _to_look(sheet: list[dict[str, Any]]) -> int:
     # Ink that is still being read has no mark yet; for the child that is the same as "your teacher will look".
     return sum(answer["mark"] == "look" or (answer["state"] != "empty" and not answer["mark"]) for answer in sheet)
-
-
-@dataclass(frozen=True)
-class Card:
-    """One thing to do, as the child's list shows it. `state`: new, going, handed_in, or closed (not handed in)."""
-
-    assignment: Assignment
-    state: str
-    tally: Tally
-
-
-def cards_for_child(student: Student) -> list[Card]:
-    """What is set to the student's classes and has opened, newest first. Four queries for any number."""
-    assignments = list(access.assignments_for_student(student))
-    attempts = {
-        attempt.assignment_id: attempt
-        for attempt in Attempt.objects.filter(student=student, assignment__in=assignments)
-    }
-    sizes = dict(
-        Question.objects.filter(worksheet__in=[one.worksheet_id for one in assignments])
-        .values_list("worksheet")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    counts = {row["attempt"]: row for row in _counts(Answer.objects.filter(attempt__in=attempts.values()))}
-    cards = []
-    for assignment in assignments:
-        attempt = attempts.get(assignment.pk)
-        size = sizes.get(assignment.worksheet_id, 0)
-        if attempt is None:
-            state = "new" if assignment.is_open else "closed"
-            cards.append(Card(assignment, state, Tally(size, 0, None, None)))
-            continue
-        attempt.assignment = assignment
-        shown = attempt.state != Attempt.State.IN_PROGRESS and may_see_marks(attempt)
-        row = counts.get(attempt.pk, {"written": 0, "right": 0, "wrong": 0})
-        look = row["written"] - row["right"] - row["wrong"]
-        numbers = Tally(size, row["written"], row["right"] if shown else None, max(0, look) if shown else None)
-        if attempt.state != Attempt.State.IN_PROGRESS:
-            state = "handed_in"
-        else:
-            state = "going" if assignment.is_open else "closed"
-        cards.append(Card(assignment, state, numbers))
-    return cards
-
-
-def _counts(answers: QuerySet[Answer]) -> QuerySet[Answer, dict[str, Any]]:
-    written = Q(ink__isnull=False, ink__is_blank=False)
-    return (
-        answers.values("attempt")
-        .annotate(
-            written=Count("pk", filter=written),
-            right=Count("pk", filter=Q(mark__verdict=Mark.Verdict.RIGHT)),
-            wrong=Count("pk", filter=Q(mark__verdict=Mark.Verdict.WRONG)),
-        )
-        .order_by()
-    )
 
 
 def _answers(attempt: Attempt) -> QuerySet[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -164,8 +165,12 @@ def _picked(request: HttpRequest) -> list[str]:
 
 
 def _by_letter(students: list[people.Student]) -> list[tuple[str, list[people.Student]]]:
-    """Students under the first sign of their names, in the order of the alphabet."""
+    """Students under the first sign of their names, in the order of the alphabet; É stands with E."""
     letters: dict[str, list[people.Student]] = {}
-    for student in sorted(students, key=lambda one: one.display_name.casefold()):
-        letters.setdefault(student.display_name[:1].upper(), []).append(student)
+    for student in sorted(students, key=lambda one: _plain(one.display_name)):
+        letters.setdefault(_plain(student.display_name)[:1].upper(), []).append(student)
     return list(letters.items())
+
+
+def _plain(name: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()

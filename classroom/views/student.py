@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from classroom import access, feedback, space_facts, submissions
+from classroom import todo as todos
 from classroom.errors import AssignmentClosed
 from classroom.models import Assignment, Attempt, Student
 
@@ -33,7 +34,7 @@ def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @child_page
 def todo(request: HttpRequest, student: Student) -> HttpResponse:
     """What is to do, and what is done."""
-    cards = feedback.cards_for_child(student)
+    cards = todos.cards_for_child(student)
     return render(
         request,
         "student/todo.html",

@@ -1,0 +1,59 @@
+"""The pure parts of the pages' scripts, under node --test; and how much script a page loads."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+HERE = Path(__file__).parent
+SCRIPTS = HERE.parent.parent / "classroom" / "static" / "classroom" / "js"
+MOST_SCRIPT = 60 * 1024
+
+
+def node() -> str:
+    """Playwright's own Node, which is in the lock; else the system's."""
+    own = compute_driver_executable()[0]
+    found = own if Path(own).exists() else shutil.which("node")
+    if found is None:
+        pytest.skip("Node is not here: it comes with playwright (requirements.txt)")
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in HERE.glob("*.test.js")))
+def test_scripts_keep_their_promises(name: str) -> None:
+    done = subprocess.run(
+        [node(), "--test", "--test-reporter=tap", str(HERE / name)], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.findall(r"# pass (\d+)", done.stdout)[-1]) > 0
+
+
+def loaded_with(entry: Path, seen: set[Path] | None = None) -> set[Path]:
+    """A module and all that it imports."""
+    seen = seen if seen is not None else set()
+    if entry not in seen:
+        seen.add(entry)
+        for name in re.findall(r'^import .*?"(\.[^"]+)";', entry.read_text(), re.M | re.S):
+            loaded_with((entry.parent / name).resolve(), seen)
+    return seen
+
+
+@pytest.mark.parametrize("page", sorted(path.name for path in (SCRIPTS / "pages").glob("*.js")))
+def test_a_page_loads_at_most_60_kb_of_script(page: str) -> None:
+    modules = loaded_with(SCRIPTS / "pages" / page)
+    assert sum(path.stat().st_size for path in modules) <= MOST_SCRIPT
+    if page == "work.js":
+        assert {"outbox.js", "pad.js", "strokes.js", "store.js"} <= {path.name for path in modules}
+
+
+def test_scripts_never_write_html() -> None:
+    for path in SCRIPTS.rglob("*.js"):
+        if "vendor" not in path.parts:
+            assert not re.search(
+                r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", path.read_text()
+            ), path
