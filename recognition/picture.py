@@ -36,7 +36,7 @@ def open_picture(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(data), formats=[kind])
+            picture: Image.Image = Image.open(io.BytesIO(data), formats=[kind])
             width, height = picture.size
             if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
                 raise BadPicture("the picture has too many pixels")
@@ -116,7 +116,7 @@ def _without_rules(mask: Mask) -> Mask:
     """Remove printed lines: rows that are ink nearly from edge to edge, kept where a stroke crosses them."""
     out = mask.copy()
     rows = np.flatnonzero(mask.mean(axis=1) > 0.6)
-    for row in rows:
+    for row in rows.tolist():
         above, below = max(row - 3, 0), min(row + 3, mask.shape[0] - 1)
         crossing = mask[above] & mask[below]
         out[row] &= crossing
@@ -157,8 +157,8 @@ def components(mask: Mask) -> list[NDArray[np.int64]]:
     )
     for row in neighbours:
         for a, b in zip(np.flatnonzero(row >= 0), row[row >= 0], strict=True):
-            a, b = _root(parent, int(a)), _root(parent, int(b))
-            parent[max(a, b)] = min(a, b)
+            first, second = _root(parent, int(a)), _root(parent, int(b))
+            parent[max(first, second)] = min(first, second)
     roots = np.array([_root(parent, i) for i in range(len(points))])
     groups = [points[roots == root] for root in np.unique(roots)]
     return sorted(groups, key=len, reverse=True)

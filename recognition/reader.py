@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +13,7 @@ from recognition.engine import Engine
 from recognition.grammar import KINDS
 from recognition.grouping import GroupingMethod
 from recognition.ink import BadInk, Ink
+from recognition.line import LineMethod
 from recognition.picture import BadPicture
 from recognition.reading import FLAGS, MAX_CANDIDATES, Candidate, Reading, Symbol
 from recognition.seeing import Seen, Sight, sight_of_ink, sight_of_picture
@@ -37,8 +39,8 @@ class Method(Protocol):
     def see(self, sight: Sight, kind: str) -> Seen: ...
 
 
-METHODS = {"digit": GroupingMethod}
-PREFERRED = ("digit",)
+METHODS: dict[str, Callable[[Engine, Card], Method]] = {"line": LineMethod, "digit": GroupingMethod}
+PREFERRED = ("line", "digit")
 
 
 class Reader:
@@ -49,7 +51,7 @@ class Reader:
         if card.network not in METHODS:
             raise ReaderUnavailable(f"the card of {card.version} is for a network of family {card.network}")
         self.card = card
-        self._method: Method = METHODS[card.network](Engine(card), card)
+        self.method = METHODS[card.network](Engine(card), card)
 
     @property
     def version(self) -> str:
@@ -62,7 +64,7 @@ class Reader:
         _check(kind)
         if ink.is_blank:
             return self._nothing("blank", kind)
-        return self._reading(self._method.see(sight_of_ink(ink), kind), kind)
+        return self._reading(self.method.see(sight_of_ink(ink), kind), kind)
 
     def read_image(self, data: bytes, kind: str = "whole") -> Reading:
         """Read a PNG or JPEG of handwriting, dark on light or light on dark; BadPicture for anything else
@@ -74,7 +76,7 @@ class Reader:
         sight = sight_of_picture(data)
         if sight is None:
             return self._nothing("blank", kind)
-        return self._reading(self._method.see(sight, kind), kind)
+        return self._reading(self.method.see(sight, kind), kind)
 
     def _nothing(self, status: str, kind: str) -> Reading:
         return Reading(status, "", 1.0, (), (), (), self.version, kind)

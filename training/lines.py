@@ -6,6 +6,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path as File
+from queue import Full
 from typing import Any
 
 import numpy as np
@@ -106,9 +107,17 @@ def _work(folder: str, seed: int, first: int, queue: Any) -> None:
     line_of = composer(File(folder))
     mnist = load_mnist(File(folder), "train")
     number = first
+    parent = multiprocessing.parent_process()
     while True:
-        queue.put((number, chunk(line_of, mnist, seed, number)))
+        drawn_lines = (number, chunk(line_of, mnist, seed, number))
         number += 1
+        while True:
+            try:
+                queue.put(drawn_lines, timeout=5)
+                break
+            except Full:  # the trainer is slower; or it was killed, then nobody will ever ask again
+                if parent is None or not parent.is_alive():
+                    return
 
 
 def chunks(folder: File, seed: int, first: int = 0) -> Iterator[list[Sample]]:
@@ -150,3 +159,25 @@ def batches(samples: list[Sample], rng: Rng) -> Iterator[tuple[NDArray[np.float3
             targets[row, 2 : 2 + len(labels)] = labels
         images /= _TENTH
         yield images, targets
+
+
+def mnist_outcomes(reader: Any, folder: File) -> float:
+    """Share of MNIST's test pictures that a line reader's network reads as the right one digit."""
+    images, labels = load_mnist(folder, "test")
+    right = 0
+    for image, label in zip(images, labels, strict=True):
+        right += reader.method.digit_of(line_of_picture(image)) == str(label)
+    return right / len(labels)
+
+
+def line_of_picture(image: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Place one MNIST picture as a line without pen directions, undistorted."""
+    cut = trimmed(image)
+    factor = min(LINE_BOX / cut.shape[0], 40 / cut.shape[1])
+    high, wide = max(2, round(cut.shape[0] * factor)), max(2, round(cut.shape[1] * factor))
+    part = np.asarray(Image.fromarray(cut).resize((wide, high), Image.Resampling.BILINEAR))
+    width = int(np.ceil((wide + 2 * LINE_MARGIN) / 8)) * 8
+    pixels = np.zeros((LINE_HEIGHT, width, CHANNELS), dtype=np.float32)
+    top, left = (LINE_HEIGHT - high) // 2, (width - wide) // 2
+    pixels[top : top + high, left : left + wide, 0] = part / 255.0
+    return pixels

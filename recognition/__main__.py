@@ -1,0 +1,75 @@
+"""`python -m recognition read FILE.jsonl` (or `-`): one line of ink in, one line of reading out, streaming.
+
+In: {"id", "ink", "kind"} with ink in wire format 1; kind may be absent ("whole"). Out: {"id", "text", "confidence",
+"candidates", "symbols", "flags", "status"}; a line that is no ink gives {"id", "error"} and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from typing import IO, Any
+
+from recognition.reader import KINDS, BadInk, Ink, Reader, ReaderUnavailable, default_reader
+
+_LONGEST_LINE = 256 * 1024
+
+
+def answer(reader: Reader, line: str) -> dict[str, Any]:
+    """Read one line of JSON; never raises for what stands in it."""
+    name: Any = None
+    try:
+        if len(line) > _LONGEST_LINE:
+            raise BadInk("the line is too long")
+        row = json.loads(line)
+        if not isinstance(row, dict) or "ink" not in row:
+            raise BadInk('a line must be an object with "ink"')
+        name = row.get("id")
+        kind = row.get("kind", "whole")
+        if kind not in KINDS:
+            raise BadInk(f"unknown answer kind {kind!r}")
+        data = reader.read(Ink.from_wire(row["ink"]), kind).to_json()
+    except (RecursionError, ValueError) as error:  # BadInk and broken JSON are ValueErrors
+        return {"id": name, "error": str(error)}
+    return {
+        "id": name,
+        "text": data["text"],
+        "confidence": data["confidence"],
+        "candidates": [{"text": c["text"], "confidence": c["probability"]} for c in data["candidates"]],
+        "symbols": data["symbols"],
+        "flags": data["flags"],
+        "status": data["status"],
+    }
+
+
+def answers(reader: Reader, lines: IO[str]) -> Iterator[str]:
+    """Yield one line of JSON for each line that is not empty."""
+    for line in lines:
+        if line.strip():
+            yield json.dumps(answer(reader, line), ensure_ascii=False)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; 0 when every line was answered, 2 for a wrong call, 3 without weights."""
+    if len(arguments) != 2 or arguments[0] != "read":
+        print("usage: python -m recognition read FILE.jsonl   (or - for standard input)", file=sys.stderr)
+        return 2
+    try:
+        reader = default_reader()
+    except ReaderUnavailable as problem:
+        print(problem, file=sys.stderr)
+        return 3
+    try:
+        with nullcontext(sys.stdin) if arguments[1] == "-" else open(arguments[1], encoding="utf-8") as source:
+            for line in answers(reader, source):
+                print(line, flush=True)
+    except (OSError, UnicodeDecodeError) as problem:
+        print(f"{arguments[1]}: {problem}", file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,215 @@
+"""Reading by line: the whole answer at once by a fully convolutional network, its columns searched under a
+grammar."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recognition.alphabet import ALPHABET, CROSSED, INDEX, MIRRORED
+from recognition.calibration import calibrated
+from recognition.card import Card, ReaderUnavailable
+from recognition.ctc import Table, align, search
+from recognition.engine import Engine
+from recognition.grammar import is_prefix, is_whole
+from recognition.layout import stacked
+from recognition.raster import LineImage, Path, line_image
+from recognition.reading import Candidate, Symbol
+from recognition.seeing import Seen, Sight
+
+# Ink smaller than this many units is no answer of any kind but a touch of the hand.
+TAP = 16.0
+# A sign that the kind does not know is rarely meant in its box: its weight against the others.
+FOREIGN = 0.25
+# Less than this share of belief in any answer of the kind: "cannot read".
+READABLE = 0.5
+
+_KIND_SIGNS = {
+    "whole": "",
+    "signed": "-+",
+    "decimal": "-+.",
+    "fraction": "-/",
+    "compare": "<>=",
+    "time": ":",
+    "digit": "",
+}
+# What stands for what: a comma is a decimal point, and hours are parted from minutes in many ways.
+_SAME = {"decimal": {",": "."}, "time": {".": ":", ",": ":"}}
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What the network believes of one line: texts with probabilities, the columns behind them and the drawn
+    image."""
+
+    texts: dict[str, float]
+    table: Table
+    raw: Table
+    image: LineImage
+    symbols: tuple[str, ...]
+
+
+class LineMethod:
+    """Draw the line, run the network, search its columns."""
+
+    def __init__(self, engine: Engine, card: Card) -> None:
+        if card.alphabet != ALPHABET:
+            raise ReaderUnavailable(f"alphabet: the card says {card.alphabet}, this code reads {ALPHABET}")
+        self._engine = engine
+        self._calibration = card.calibration
+
+    def see(self, sight: Sight, kind: str) -> Seen:
+        """Return calibrated candidates of the kind, or say that it is none."""
+        points = np.concatenate(list(sight.paths))
+        if sight.pen and float(np.ptp(points, axis=0).max()) < TAP:
+            return Seen("blank", confidence=0.9)
+        flags = ["outside_box"] if sight.touches_edge else []
+        if kind == "fraction":
+            parts = stacked(sight.paths)
+            if parts is not None:
+                return self._stacked(sight, parts, flags)
+        belief = self.believe(sight, kind)
+        return self._seen(sight, belief, kind, flags)
+
+    def believe(self, sight: Sight, kind: str) -> Belief:
+        """Run the network and search; the uncalibrated middle of `see`, also used to calibrate."""
+        image = line_image(sight.paths)
+        pixels = image.pixels
+        if not sight.pen:
+            pixels = pixels.copy()
+            pixels[:, :, 1:] = 0
+        raw = self._probabilities(pixels)
+        table, symbols = merged(raw, kind)
+        found = search(table, symbols, lambda text: _may_grow(text, kind))
+        texts: dict[str, float] = {}
+        for text, weight in found.items():
+            plain = text.replace(CROSSED, "")
+            if is_whole(plain, kind):
+                texts[plain] = texts.get(plain, 0.0) + weight
+        return Belief(texts, table, raw, image, symbols)
+
+    def digit_of(self, pixels: NDArray[np.float32]) -> str:
+        """Return the likeliest single digit of an already drawn (32, W, 4) line: how pictures of single digits are
+        measured."""
+        table, symbols = merged(self._probabilities(pixels), "digit")
+        texts = search(table, symbols, lambda text: is_prefix(text, "digit"))
+        return max((text for text in texts if text), key=lambda text: texts[text], default="")
+
+    def _probabilities(self, pixels: NDArray[np.float32]) -> Table:
+        logits = self._engine.run(pixels[None])[0, 0].astype(np.float64)
+        raw: Table = np.exp(logits - logits.max(axis=1, keepdims=True))
+        raw /= raw.sum(axis=1, keepdims=True)
+        return raw
+
+    def _seen(self, sight: Sight, belief: Belief, kind: str, flags: list[str]) -> Seen:
+        if belief.raw[:, INDEX[CROSSED]].max() > 0.5:
+            flags.append("crossed_out")
+        total = sum(belief.texts.values())
+        if not belief.texts or total < 1e-6:
+            return Seen("unreadable", flags=tuple(flags), confidence=0.95)
+        candidates = self._candidates(belief.texts)
+        if total < READABLE:
+            return Seen("unreadable", candidates, flags=tuple(flags), confidence=1 - total)
+        symbols = _symbols(sight, belief, candidates[0].text)
+        if any(_is_mirrored(belief, symbol_at) for symbol_at in symbols[1]):
+            flags.append("mirrored")
+        return Seen("read", candidates, symbols[0], tuple(flags), extra={"total": total})
+
+    def _candidates(self, texts: dict[str, float]) -> tuple[Candidate, ...]:
+        ranked = sorted(texts.items(), key=lambda item: -item[1])
+        return calibrated(ranked, self._calibration)
+
+    def _stacked(self, sight: Sight, parts: tuple[list[int], list[int], list[int]], flags: list[str]) -> Seen:
+        """A fraction with a bar: read what stands above and below as whole numbers."""
+        above, bar, below = parts
+        sights = [Sight([sight.paths[k] for k in part], sight.pen) for part in (above, below)]
+        beliefs = [self.believe(part, "whole") for part in sights]
+        texts: dict[str, float] = {}
+        for top, weight in sorted(beliefs[0].texts.items(), key=lambda item: -item[1])[:6]:
+            for bottom, other in sorted(beliefs[1].texts.items(), key=lambda item: -item[1])[:6]:
+                if is_whole(f"{top}/{bottom}", "fraction"):
+                    texts[f"{top}/{bottom}"] = weight * other
+        total = sum(texts.values())
+        if not texts or total < 1e-6:
+            return Seen("unreadable", flags=tuple(flags), confidence=0.95)
+        candidates = self._candidates(texts)
+        if total < READABLE:
+            return Seen("unreadable", candidates, flags=tuple(flags), confidence=1 - total)
+        best_top, best_bottom = candidates[0].text.split("/")
+        symbols: list[Symbol] = []
+        for part, text, belief, chosen in (
+            (above, best_top, beliefs[0], sights[0]),
+            (below, best_bottom, beliefs[1], sights[1]),
+        ):
+            shown, places = _symbols(chosen, belief, text)
+            symbols += [Symbol(s.text, s.probability, tuple(part[k] for k in s.strokes), s.box) for s in shown]
+            if any(_is_mirrored(belief, place) for place in places) and "mirrored" not in flags:
+                flags.append("mirrored")
+        line = Symbol("/", 1.0, tuple(bar), _box(np.concatenate([sight.paths[k] for k in bar])))
+        symbols.insert(len(best_top), line)
+        return Seen("read", candidates, tuple(symbols), tuple(flags))
+
+
+@lru_cache(maxsize=20_000)
+def _may_grow(text: str, kind: str) -> bool:
+    return is_prefix(text.replace(CROSSED, ""), kind)
+
+
+@cache
+def _merging(kind: str) -> tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.float64]]:
+    """Symbols of a kind's table, the matrix that sums labels into them, and the weight of each label."""
+    same = _SAME.get(kind, {})
+    targets = [MIRRORED.get(label, same.get(label, label)) for label in ALPHABET]
+    symbols = tuple(dict.fromkeys(targets))
+    matrix = np.zeros((len(ALPHABET), len(symbols)))
+    for k, target in enumerate(targets):
+        matrix[k, symbols.index(target)] = 1.0
+    known = set(_KIND_SIGNS[kind]) | set(same)
+    weights = np.array([FOREIGN if label in set("-+.,/:<>=") - known else 1.0 for label in ALPHABET])
+    return symbols, matrix, weights
+
+
+def merged(raw: Table, kind: str) -> tuple[Table, tuple[str, ...]]:
+    """Sum labels that mean the same in a kind; foreign signs weigh less, digits where there are none weigh
+    nothing."""
+    symbols, matrix, weights = _merging(kind)
+    table = raw * weights
+    table /= table.sum(axis=1, keepdims=True)
+    return table @ matrix, symbols
+
+
+def _symbols(sight: Sight, belief: Belief, text: str) -> tuple[tuple[Symbol, ...], list[int]]:
+    """Where each symbol of a text stands: its probability, its strokes, its box; and its column."""
+    labels = [belief.symbols.index(symbol) for symbol in text]
+    needed = len(labels) + sum(a == b for a, b in zip(labels, labels[1:], strict=False))
+    if not labels or needed > len(belief.table):
+        return (), []
+    columns = align(belief.table, labels)
+    image = belief.image
+    # A column is two pixels wide; its middle in ink units:
+    centres = [((2 * column + 1) - image.shift_x) / image.scale for column in columns]
+    edges = [-math.inf, *((a + b) / 2 for a, b in zip(centres, centres[1:], strict=False)), math.inf]
+    out = []
+    for k, symbol in enumerate(text):
+        inside = [path[(path[:, 0] >= edges[k]) & (path[:, 0] < edges[k + 1])] for path in sight.paths]
+        strokes = tuple(i for i, part in enumerate(inside) if len(part) >= 0.35 * len(sight.paths[i]))
+        points = [part for part in inside if len(part)]
+        box = _box(np.concatenate(points)) if points else (centres[k], 0.0, centres[k], 0.0)
+        out.append(Symbol(symbol, float(belief.table[columns[k], labels[k]]), strokes, box))
+    return tuple(out), columns
+
+
+def _is_mirrored(belief: Belief, column: int) -> bool:
+    row = belief.raw[column]
+    backwards = max(MIRRORED, key=lambda label: row[INDEX[label]])
+    return bool(row[INDEX[backwards]] > 0.5)
+
+
+def _box(points: Path) -> tuple[float, float, float, float]:
+    left, top = points.min(axis=0)
+    right, bottom = points.max(axis=0)
+    return (float(left), float(top), float(right), float(bottom))

@@ -1,0 +1,25 @@
+"""`python -m recognition read`: a line in, a line out, whatever stands in it."""
+
+from __future__ import annotations
+
+import io
+import json
+
+from handwriting import write
+from recognition.__main__ import answers, main
+from recognition.reader import default_reader
+
+
+def test_each_line_is_answered_in_order_and_a_bad_one_stops_nobody() -> None:
+    good = {"id": "a", "ink": write("31", seed=1), "kind": "whole"}
+    lines = [json.dumps(good), "", "{", json.dumps({"id": 7}), json.dumps({**good, "id": "z", "kind": "poem"})]
+    out = [json.loads(line) for line in answers(default_reader(), io.StringIO("\n".join([*lines, json.dumps(good)])))]
+    assert [row.get("id") for row in out] == ["a", None, None, "z", "a"]
+    assert out[0]["text"] == "31" and out[0]["candidates"][0]["text"] == "31"
+    assert [("error" in row) for row in out] == [False, True, True, True, False]
+
+
+def test_a_wrong_call_says_how_it_goes(capsys) -> None:  # type: ignore[no-untyped-def]
+    assert main([]) == 2
+    assert "usage" in capsys.readouterr().err
+    assert main(["read", "no-such-file.jsonl"]) == 2

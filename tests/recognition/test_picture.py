@@ -1,0 +1,105 @@
+"""Pictures from strangers: limits before decoding, both polarities, ruled paper, uneven light."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from handwriting import write
+from recognition.picture import BadPicture, components, ink_mask, marks_of_picture, open_picture, thin
+from recognition.reader import default_reader
+
+
+def drawn(text: str, seed: int, *, paper: int = 250, ink: int = 30, width: int = 9) -> Image.Image:
+    picture = Image.new("L", (1000, 400), paper)
+    pen = ImageDraw.Draw(picture)
+    for stroke in write(text, seed=seed)["strokes"]:
+        points = [(x, y) for x, y, _ in stroke]
+        pen.line(points if len(points) > 1 else points * 2, fill=ink, width=width, joint="curve")
+    return picture
+
+
+def saved(picture: Image.Image, kind: str = "PNG") -> bytes:
+    data = io.BytesIO()
+    picture.save(data, kind)
+    return data.getvalue()
+
+
+def bomb() -> bytes:
+    """A PNG of a few bytes that says it is 50,000 pixels wide and high."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", 50_000, 50_000, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"", "PNG and JPEG"),
+        (b"GIF89a" + b"\0" * 50, "PNG and JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "PNG and JPEG"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "damaged"),
+        (b"\xff\xd8\xff" + b"\0" * 40, "damaged"),
+        (saved(Image.new("L", (200, 200)))[:60], "damaged"),
+        (bomb(), "too many pixels"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * (8 * 1024 * 1024), "larger than 8 MB"),
+    ],
+)
+def test_what_is_no_fit_picture_is_refused_in_plain_words(data: bytes, word: str) -> None:
+    with pytest.raises(BadPicture, match=word):
+        open_picture(data)
+
+
+def test_an_empty_page_is_blank_in_either_colour() -> None:
+    for paper in (0, 128, 255):
+        assert marks_of_picture(saved(Image.new("L", (300, 200), paper))) == []
+    assert default_reader().read_image(saved(Image.new("L", (300, 200), 255))).status == "blank"
+
+
+def test_dark_on_light_and_light_on_dark_give_the_same_marks() -> None:
+    picture = drawn("47", 3)
+    light = Image.eval(picture, lambda value: 255 - value)
+    assert np.array_equal(ink_mask(picture), ink_mask(light))
+
+
+def test_thinning_keeps_a_line_one_pixel_wide_and_whole() -> None:
+    mask = np.zeros((40, 60), dtype=bool)
+    mask[15:22, 5:55] = True
+    line = thin(mask)
+    assert line.sum(axis=0).max() <= 2
+    assert len(components(line)) == 1
+    assert np.flatnonzero(line.any(axis=0)).size > 40
+
+
+def test_ruled_lines_are_taken_off_the_page() -> None:
+    picture = drawn("58", 4)
+    pen = ImageDraw.Draw(picture)
+    for y in range(40, 400, 60):
+        pen.line([(0, y), (999, y)], fill=150, width=2)
+    marks = marks_of_picture(saved(picture))
+    widest = max(float(np.ptp(mark[:, 0])) for mark in marks)
+    assert widest < 400, "no mark runs across the page"
+
+
+def test_pictures_are_read_through_uneven_light_and_as_jpeg() -> None:
+    reader = default_reader()
+    right = 0
+    for seed, text in enumerate(["7", "42", "903", "15", "68"]):
+        picture = np.asarray(drawn(text, seed, ink=70), dtype=float)
+        shade = np.linspace(0.55, 1.0, picture.shape[1])[None, :]
+        photo = Image.fromarray((picture * shade).astype(np.uint8))
+        right += reader.read_image(saved(photo, "JPEG")).text == text
+    assert right >= 4

@@ -1,0 +1,189 @@
+"""`python -m training`: train, publish, calibrate, evaluate, show, explore, compare, fetch."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path as File
+from typing import Any
+
+from training.data import DEFAULT_FOLDER, DataProblem
+
+FOREBEARS = ("baseline", "regularised", "astro", "transfer")
+RECIPES = (*FOREBEARS, "line")
+RUNS = File("training-runs")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--threads", type=int, default=0, help="processor cores that TensorFlow may use (0: all)")
+    todo = parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        sub = todo.add_parser(name, help=text, description=text)
+        sub.add_argument(
+            "--data", type=File, default=DEFAULT_FOLDER, help=f"folder of the handwriting ({DEFAULT_FOLDER})"
+        )
+        return sub
+
+    train = command("train", "Train a network; a stopped run goes on where it was.")
+    train.add_argument("recipe", choices=RECIPES)
+    train.add_argument(
+        "--pens", action="store_true", help="MNIST with the training pens (forebears; MNIST alone otherwise)"
+    )
+    train.add_argument("--epochs", type=int, help="epochs of a forebear (its own number otherwise)")
+    train.add_argument("--steps", type=int, default=8000, help="steps of the line network")
+    train.add_argument("--start", type=File, help="weights of a line network to begin from")
+    train.add_argument("--seed", type=int, default=1)
+    train.add_argument("--flips", action="store_true", help="also mirror pictures, to see what that does to digits")
+    train.add_argument("--base", help="transfer: imagenet, symbols, or a file of base weights")
+    train.add_argument("--out", type=File, help="where the run is kept (training-runs/RECIPE-...)")
+
+    show = command("show", "Print a network's layers and parameters without training.")
+    show.add_argument("recipe", choices=RECIPES)
+
+    publish = command(
+        "publish", "Export a trained network to LiteRT and write it with its card to recognition/weights."
+    )
+    publish.add_argument("run", type=File, help="folder of a run of `train`")
+    publish.add_argument("--to", type=File, help="another folder than recognition/weights")
+    publish.add_argument("--force", action="store_true", help="even where it is worse than what is published")
+
+    evaluate = command("evaluate", "Measure the published reader and write a report with every error as a picture.")
+    evaluate.add_argument("--weights", type=File, help="another folder than recognition/weights")
+    evaluate.add_argument("--out", type=File, default=RUNS / "evaluation")
+    evaluate.add_argument("--only", nargs="*", help="names of sets")
+
+    explore = command("explore", "Draw what the handwriting looks like: counts, samples, means, pens, distortions.")
+    explore.add_argument("--out", type=File, default=RUNS / "explore")
+
+    compare = command("compare", "Train all forebears alike and print them in one table.")
+    compare.add_argument("--epochs", type=int, default=3)
+    compare.add_argument("--pens", action="store_true")
+    compare.add_argument("--seed", type=int, default=1)
+    compare.add_argument("--out", type=File, default=RUNS / "compare")
+
+    workers = command("workers", "Show that two workers on this machine give the same loss curve as one.")
+    workers.add_argument("--steps", type=int, default=30)
+
+    command("fetch", "Download what is missing of MNIST, Pen-Digits and UNIPEN, checked by sha256.")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; problems with data end in one sentence and status 2."""
+    options = _parser().parse_args(arguments)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    try:
+        _COMMANDS[options.command](options)
+    except DataProblem as problem:
+        print(problem, file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from the last checkpoint.", file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+def _limit_threads(count: int) -> None:
+    import tensorflow as tf
+
+    if count:
+        tf.config.threading.set_intra_op_parallelism_threads(count)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+
+
+def _recipe(name: str) -> Any:
+    return importlib.import_module(f"training.recipes.{name}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    _limit_threads(options.threads)
+    pens = "-pens" if options.pens else ""
+    out = options.out or RUNS / f"{options.recipe}{pens}-{options.seed}"
+    if options.recipe == "line":
+        from training import ctc
+
+        ctc.train(options.data, out, steps=options.steps, seed=options.seed, start=options.start)
+        return
+    from training import fit
+
+    base = options.base
+    if base == "symbols":
+        from training import pretrain
+
+        base = str(pretrain.symbol_base(options.data, out / "base", seed=options.seed))
+    report = fit.fit(
+        _recipe(options.recipe),
+        options.data,
+        out,
+        pens=options.pens,
+        epochs=options.epochs,
+        seed=options.seed,
+        flips=options.flips,
+        base=base,
+    )
+    print(json.dumps({key: value for key, value in report.items() if key != "history"}, indent=1))
+
+
+def _show(options: argparse.Namespace) -> None:
+    model = _recipe(options.recipe).build()
+    model.summary()
+    print(f"{model.count_params():,} parameters")
+
+
+def _publish(options: argparse.Namespace) -> None:
+    from training import publishing
+
+    try:
+        print(publishing.publish_run(options.run, options.data, to=options.to, force=options.force))
+    except publishing.Refused as refusal:
+        print(f"Not published: {refusal}", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training import evaluate
+
+    evaluate.evaluate(options.data, options.out, weights=options.weights, only=options.only)
+
+
+def _explore(options: argparse.Namespace) -> None:
+    from training import explore
+
+    for path in explore.explore(options.data, options.out):
+        print(path)
+
+
+def _compare(options: argparse.Namespace) -> None:
+    _limit_threads(options.threads)
+    from training import compare
+
+    print(compare.compare(options.data, options.out, epochs=options.epochs, pens=options.pens, seed=options.seed))
+
+
+def _workers(options: argparse.Namespace) -> None:
+    from training import workers
+
+    print(workers.show(options.data, options.steps))
+
+
+def _fetch(options: argparse.Namespace) -> None:
+    from training import fetch
+
+    fetch.fetch(options.data)
+
+
+_COMMANDS = {
+    "train": _train,
+    "show": _show,
+    "publish": _publish,
+    "evaluate": _evaluate,
+    "explore": _explore,
+    "compare": _compare,
+    "workers": _workers,
+    "fetch": _fetch,
+}
