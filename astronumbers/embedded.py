@@ -53,7 +53,7 @@ def stop(timeout: float = 3.0) -> bool:
     _stopping.set()
     # The solo pool looks at this between two messages, and then waits for one more message before it leaves: on its
     # own that is up to four seconds, so it gets its two messages now.
-    worker_state.should_stop = 0
+    worker_state.should_stop = 0  # type: ignore[assignment]  # the stubs know only its first value
     if not settings.REDIS_URL:
         wake.delay()
         wake.delay()
