@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 
 import numpy as np
@@ -57,14 +58,9 @@ def open_picture(data: bytes) -> Image.Image:
             picture = picture.convert("L")
     except BadPicture:
         raise
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        EOFError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise BadPicture("the picture has too many pixels") from error
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error) as error:
         raise BadPicture("the picture is damaged") from error
     picture.thumbnail((WORK_SIDE, WORK_SIDE), Image.Resampling.LANCZOS)
     return picture
