@@ -40,10 +40,10 @@ def compare(data: File, out: File, *, epochs: int, pens: bool, seed: int) -> str
         if "milliseconds" not in report:
             report["milliseconds"] = milliseconds(keras.models.load_model(folder / f"{recipe.NAME}.keras"))
             report_path.write_text(json.dumps(report, indent=1))
-        accuracy = report["accuracy"]
+        accuracy = [report["accuracy"][key] for key in ("mnist-test", "pendigits-test", "unipen-digits-dev")]
+        shares = " | ".join(f"{value:.2%}" for value in accuracy)
         rows.append(
-            f"| {name} | {report['parameters']:,} | {report['epochs']} | {report['seconds']:.0f} | "
-            f"{accuracy['mnist-test']:.2%} | {accuracy['pendigits-test']:.2%} | {accuracy['unipen-digits-dev']:.2%} | "
+            f"| {name} | {report['parameters']:,} | {report['epochs']} | {report['seconds']:.0f} | {shares} | "
             f"{report['milliseconds']:.2f} |"
         )
     table = "\n".join(rows)
