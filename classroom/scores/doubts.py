@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from classroom.models import Answer, Ink, Mark, ReadingJob
 
@@ -25,7 +24,8 @@ def late_inks(answers: QuerySet[Answer] | OuterRef) -> QuerySet[Ink]:
         answer=OuterRef("answer"), source=Mark.Source.TEACHER, created_at__gte=OuterRef("received_at")
     )
     where = {"answer": answers} if isinstance(answers, OuterRef) else {"answer__in": answers}
-    return Ink.objects.filter(~Exists(decided), is_late=True, seq__gt=Coalesce(F("answer__ink__seq"), 0), **where)
+    newest = Q(answer__ink__isnull=True) | Q(seq__gt=F("answer__ink__seq"))
+    return Ink.objects.filter(newest, ~Exists(decided), is_late=True, **where)
 
 
 def to_look_at(answers: QuerySet[Answer]) -> QuerySet[Answer]:

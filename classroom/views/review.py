@@ -46,6 +46,7 @@ def question(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
             "question": asked,
             "groups": groups,
             "mistakes": review.common_mistakes(groups),
+            "names_hidden": request.GET.get("names") == "hidden",
             "owns_worksheet": assignment.worksheet.author_id == request.user.pk,
             "section": "lessons",
         },

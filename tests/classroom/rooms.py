@@ -27,10 +27,10 @@ from classroom.models import (
     Worksheet,
 )
 
-NAMES = (
-    "Ada Ben Chloe Dev Elif Finn Grace Hugo Isla Jonas Khadija Leo Maya Noah Olivia Priya Quinn Rosa Sam Tariq "
-    "Uma Viktor Wren Xin Yusuf Zoe"
-).split()
+NAMES = [
+    *("Ada", "Ben", "Chloe", "Dev", "Elif", "Finn", "Grace", "Hugo", "Isla", "Jonas", "Khadija", "Leo", "Maya"),
+    *("Noah", "Olivia", "Priya", "Quinn", "Rosa", "Sam", "Tariq", "Uma", "Viktor", "Wren", "Xin", "Yusuf", "Zoe"),
+]
 
 
 def make_room(
@@ -98,7 +98,7 @@ def _fill(answers: list[Answer], rng: random.Random, teacher: User) -> None:
         state = "queued" if chance > 0.97 else "needs_teacher" if chance > 0.96 else "done"
         jobs.append(ReadingJob(ink=ink, state=state))
         if state == "done":
-            likely = 0.6 if 0.9 < chance else 0.99
+            likely = 0.6 if chance > 0.9 else 0.99
             verdict = "unsure" if likely < 0.9 else "right" if read == key else "wrong"
             readings.append(
                 Reading(

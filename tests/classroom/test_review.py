@@ -1,0 +1,250 @@
+"""What a teacher should look at, and deciding on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom import marks, review, submissions
+from classroom.models import Answer, AuditEntry, Ink, Mark, ReadingJob, Teaching
+from classroom.readings import read_and_mark
+from tests.classroom.rooms import make_room
+from tests.conftest import ScriptedReader, Side
+
+pytestmark = pytest.mark.django_db
+Draw = Callable[..., Ink]
+SignIn = Callable[..., Client]
+
+
+def read_all() -> None:
+    read_and_mark(list(ReadingJob.objects.filter(state="queued").values_list("pk", flat=True)))
+
+
+def waiting(side: Side) -> list[review.Item]:
+    answers = Answer.objects.filter(attempt__assignment=side.assignment)
+    return [item for pile in review.items(answers) for item in pile.items]
+
+
+def close(side: Side) -> None:
+    side.assignment.opens_at = timezone.now() - timedelta(hours=1)
+    side.assignment.closes_at = timezone.now() - timedelta(minutes=1)
+    side.assignment.save()
+
+
+@pytest.mark.parametrize(
+    ("status", "candidates", "words"),
+    [
+        ("read", [("12", 0.6), ("17", 0.4)], "could be 12 or 17"),
+        ("read", [("44", 0.7)], "not sure what it says"),
+        ("unreadable", [("12", 0.2)], "cannot read"),
+        ("blank", [], "nothing to see"),
+    ],
+)
+def test_a_doubt_is_said_in_a_teachers_words(
+    here: Side, reader: ScriptedReader, draw: Draw, status: str, candidates: list[tuple[str, float]], words: str
+) -> None:
+    draw(here.answer(1))
+    reader.says(*candidates, status=status)
+    read_all()
+    assert [item.words for item in waiting(here)] == [words]
+    assert review.reason_of(Answer.objects.get(pk=here.answer(1).pk)) == words
+
+
+def test_what_is_sure_is_not_in_the_list(here: Side, reader: ScriptedReader, draw: Draw) -> None:
+    draw(here.answer(1))
+    reader.says(("12", 0.99))
+    read_all()
+    assert waiting(here) == [] and review.reason_of(here.answer(1)) == ""
+
+
+def test_failed_reading_and_writing_again_are_in_the_list(here: Side, draw: Draw) -> None:
+    draw(here.answer(1))
+    ReadingJob.objects.update(state="needs_teacher")
+    draw(here.answer(2))
+    marks.overrule(answer=here.answer(2), teacher=here.teacher, verdict="right")
+    draw(here.answer(2), seq=2)
+    assert [item.words for item in waiting(here)] == ["reading failed", "written again after your mark"]
+
+
+def test_the_most_doubtful_question_comes_first_and_its_answers_stay_together(
+    here: Side, reader: ScriptedReader, draw: Draw
+) -> None:
+    ada, ben = here.students
+    for position, student, chance in [(1, ada, 0.75), (1, ben, 0.55), (2, ada, 0.5), (3, ben, 0.7)]:
+        draw(here.answer(position, student))
+        reader.says(("99", chance), ("98", 1 - chance))
+        read_all()
+    seen = [(item.answer.question.position, item.answer.attempt.student.display_name) for item in waiting(here)]
+    assert seen == [(2, "Ada"), (1, "Ben"), (1, "Ada"), (3, "Ben")]
+
+
+def test_a_long_list_costs_as_many_queries_as_a_short_one(django_assert_num_queries: Any) -> None:
+    for assignment in (make_room(children=3, questions=3), make_room(children=30, questions=20)):
+        with django_assert_num_queries(3):
+            review.items(Answer.objects.filter(attempt__assignment=assignment))
+
+
+# --- late work ---
+
+
+def test_late_writing_can_be_let_count(here: Side, reader: ScriptedReader, draw: Draw, hints: list[int]) -> None:
+    answer = here.answer(1)
+    close(here)
+    late = draw(answer)
+    assert [(item.words, item.ink) for item in waiting(here)] == [("came after closing", late)]
+    assert not hints
+    before = here.school_class.version
+    submissions.accept_late(ink=late, teacher=here.teacher)
+    answer.refresh_from_db()
+    here.school_class.refresh_from_db()
+    assert answer.ink == late and ReadingJob.objects.get().ink == late
+    assert here.school_class.version > before
+    assert AuditEntry.objects.filter(action="late_work_accepted").count() == 1
+    reader.says(("12", 0.99))
+    read_all()
+    answer.refresh_from_db()
+    assert answer.mark is not None and answer.mark.verdict == "right" and waiting(here) == []
+    late.refresh_from_db()
+    assert late.is_late
+
+
+def test_letting_it_count_twice_changes_nothing_more(here: Side, draw: Draw) -> None:
+    answer = here.answer(1)
+    close(here)
+    late = draw(answer)
+    for _ in range(2):
+        submissions.accept_late(ink=late, teacher=here.teacher)
+    assert ReadingJob.objects.count() == 1 and AuditEntry.objects.count() == 1
+
+
+def test_typed_late_work_is_marked_when_let_count(here: Side) -> None:
+    answer = here.answer(1)
+    close(here)
+    late = submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="12")
+    submissions.accept_late(ink=late, teacher=here.teacher)
+    answer.refresh_from_db()
+    assert answer.mark is not None and answer.mark.verdict == "right"
+
+
+def test_late_writing_left_out_is_not_asked_about_again(here: Side, reader: ScriptedReader, draw: Draw) -> None:
+    answer = here.answer(1)
+    draw(answer)
+    reader.says(("12", 0.99))
+    read_all()
+    close(here)
+    draw(here.answer(1), seq=2)
+    review.leave_out_late(answer=here.answer(1), teacher=here.teacher)
+    answer.refresh_from_db()
+    assert waiting(here) == [] and answer.mark is not None
+    assert (answer.mark.source, answer.mark.verdict) == ("machine", "right")
+    draw(here.answer(1), seq=3)
+    assert [item.words for item in waiting(here)] == ["came after closing"]
+
+
+def test_leaving_late_writing_out_keeps_the_teachers_own_mark(here: Side, draw: Draw) -> None:
+    draw(here.answer(1))
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="right")
+    close(here)
+    draw(here.answer(1), seq=2)
+    review.leave_out_late(answer=here.answer(1), teacher=here.teacher)
+    answer = here.answer(1)
+    assert waiting(here) == [] and answer.mark is not None
+    assert (answer.mark.source, answer.mark.verdict, answer.mark.reason) == ("teacher", "right", "late_left_out")
+    assert Mark.objects.filter(answer=answer).count() == 2
+
+
+# --- groups of equal readings ---
+
+
+def test_one_decision_marks_a_group_and_leaves_other_teachers_marks(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    ada, ben = here.students
+    for student in (ada, ben):
+        draw(here.answer(1, student))
+    reader.says(("17", 0.6), ("12", 0.3))
+    read_all()
+    marks.overrule(answer=here.answer(1, ben), teacher=here.teacher, verdict="right")
+    found = review.groups(assignment=here.assignment, question=here.questions[0])
+    assert [(group.text, len(group.answers)) for group in found] == [("17", 2)]
+    url = reverse("mark-group", args=[here.assignment.uuid, here.questions[0].pk])
+    answer = as_teacher(here).post(url, {"group": "17", "verdict": "wrong"}, follow=True)
+    assert "Marked 1 answer wrong." in answer.content.decode()
+    assert here.answer(1, ada).mark.verdict == "wrong"  # type: ignore[union-attr]
+    assert here.answer(1, ben).mark.verdict == "right"  # type: ignore[union-attr]
+
+
+def test_a_group_that_is_gone_marks_nobody(here: Side, as_teacher: SignIn) -> None:
+    url = reverse("mark-group", args=[here.assignment.uuid, here.questions[0].pk])
+    as_teacher(here).post(url, {"group": "17", "verdict": "wrong"})
+    assert as_teacher(here).post(url, {"group": "17", "verdict": "perhaps"}).status_code == 400
+    assert Mark.objects.count() == 0
+
+
+def test_a_question_of_another_worksheet_is_not_found(here: Side, elsewhere: Side, as_teacher: SignIn) -> None:
+    for name in ("assignment-question", "mark-group"):
+        url = reverse(name, args=[here.assignment.uuid, elsewhere.questions[0].pk])
+        client = as_teacher(here)
+        got = (
+            client.get(url) if name == "assignment-question" else client.post(url, {"group": "", "verdict": "right"})
+        )
+        assert got.status_code == 404
+
+
+def test_common_mistakes_are_counted(here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn) -> None:
+    for student in here.students:
+        draw(here.answer(1, student))
+    reader.says(("21", 0.999))
+    read_all()
+    found = review.groups(assignment=here.assignment, question=here.questions[0])
+    assert review.common_mistakes(found) == [("21", 2)]
+    page = as_teacher(here).get(reverse("assignment-question", args=[here.assignment.uuid, here.questions[0].pk]))
+    assert "2 children" in page.content.decode()
+
+
+# --- the pages ---
+
+
+def test_without_a_script_one_marks_and_the_next_one_comes(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    for student in here.students:
+        draw(here.answer(1, student))
+    reader.says(("17", 0.6), ("12", 0.3))
+    read_all()
+    client, url = as_teacher(here), reverse("review", args=[here.assignment.uuid])
+    for left in (2, 1):
+        page = client.get(url).content.decode()
+        assert f"<b data-remaining>{left}</b>" in page
+        answer = waiting(here)[0].answer
+        assert reverse("answer-mark", args=[answer.uuid]) in page
+        sent = client.post(reverse("answer-mark", args=[answer.uuid]), {"verdict": "wrong", "next": url})
+        assert sent.headers["Location"] == url
+    assert "All looked at" in client.get(url).content.decode()
+
+
+def test_the_list_of_all_classes_has_mine_and_no_others(
+    here: Side, elsewhere: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    draw(here.answer(1))
+    draw(elsewhere.answer(1))
+    reader.says(("17", 0.6), ("12", 0.3))
+    read_all()
+    page = as_teacher(here).get(reverse("review-all")).content.decode()
+    assert "Ada" in page and "Zoe" not in page
+    Teaching.objects.all().delete()
+    assert "Ada" not in as_teacher(here).get(reverse("review-all")).content.decode()
+
+
+def test_marking_leads_nowhere_but_to_our_own_pages(here: Side, draw: Draw, as_teacher: SignIn) -> None:
+    draw(here.answer(1))
+    url = reverse("answer-mark", args=[here.answer(1).uuid])
+    sent = as_teacher(here).post(url, {"verdict": "right", "next": "https://evil.example/"})
+    assert sent.headers["Location"] == reverse("answer", args=[here.answer(1).uuid])
