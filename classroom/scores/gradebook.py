@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,7 +37,7 @@ class Gradebook:
     """Children by assignments, oldest assignment first; `questions` and `means` run along the assignments."""
 
     school_class: SchoolClass
-    assignments: list[Assignment]
+    assignments: Sequence[Assignment]
     questions: list[int]
     rows: list[GradeRow]
 
@@ -61,25 +62,27 @@ def gradebook(school_class: SchoolClass) -> Gradebook:
     students = sorted(enrolled, key=lambda one: (one.display_name.casefold(), one.pk))
     counts = {one.pk: one.question_count for one in set_work}
     mine: dict[int, dict[int, Total]] = defaultdict(dict)
-    for attempt in _added_up(school_class):
-        mine[attempt.student_id][attempt.assignment_id] = Total(
-            questions=counts.get(attempt.assignment_id, 0),
-            points=attempt.points or Decimal(0),
-            scored=attempt.scored,
-            waiting=attempt.waiting,
-            closed=attempt.state != Attempt.State.IN_PROGRESS,
+    for student, assignment, state, points, scored, waiting in _added_up(school_class):
+        mine[student][assignment] = Total(
+            questions=counts.get(assignment, 0),
+            points=points or Decimal(0),
+            scored=scored,
+            waiting=waiting,
+            closed=state != Attempt.State.IN_PROGRESS,
         )
-    rows = [GradeRow(one, [mine[one.pk].get(assignment.pk) for assignment in set_work]) for one in students]
+    rows = [GradeRow(one, [mine[one.pk].get(work.pk) for work in set_work]) for one in students]
     return Gradebook(school_class, set_work, [counts[one.pk] for one in set_work], rows)
 
 
-def _added_up(school_class: SchoolClass) -> list[Attempt]:
-    """The class's attempts with points, scored and waiting answers added up by the database."""
+def _added_up(school_class: SchoolClass) -> Iterable[tuple[int, int, str, Decimal | None, int, int]]:
+    """Of each attempt of the class: student, assignment, state, points, and how many answers are scored and wait."""
     written = Q(answers__ink__isnull=False, answers__ink__is_blank=False)
-    return list(
-        Attempt.objects.filter(assignment__school_class=school_class).annotate(
+    return (
+        Attempt.objects.filter(assignment__school_class=school_class)
+        .annotate(
             points=Sum("answers__mark__score"),
             scored=Count("answers__mark__score"),
             waiting=Count("answers", filter=written & Q(answers__mark__score__isnull=True)),
         )
+        .values_list("student", "assignment", "state", "points", "scored", "waiting")
     )

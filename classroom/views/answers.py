@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,18 +16,19 @@ from classroom import access, marks, review, submissions
 from classroom.models import Answer
 from classroom.scores import story
 from classroom.views.answer_forms import LateForm, MarkForm
+from classroom.views.saying import TeacherRequest
 
 
 @require_GET
 @login_required
-def answer(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def answer(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The answer as a page; `?part=panel` gives the panel alone, for the dialog and the review list."""
     return _panel(request, access.answer_for_teacher(request.user, uuid))
 
 
 @require_POST
 @login_required
-def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def mark(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Mark right or wrong, or take the teacher's mark back. JSON for scripts, else back to where one was."""
     chosen = access.answer_for_teacher(request.user, uuid)
     form = MarkForm(request.POST)
@@ -42,7 +43,7 @@ def mark(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def late(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def late(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Let late writing count, or leave it out."""
     chosen = access.answer_for_teacher(request.user, uuid)
     form = LateForm(request.POST)
@@ -58,7 +59,7 @@ def late(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def sheet(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """All answers of one child to one worksheet, with what a teacher can do with the whole of it."""
     attempt = access.attempt_for_teacher(request.user, uuid)
     return render(
@@ -68,7 +69,7 @@ def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _panel(request: HttpRequest, chosen: Answer) -> HttpResponse:
+def _panel(request: TeacherRequest, chosen: Answer) -> HttpResponse:
     part = request.GET.get("part") == "panel"
     return render(
         request,
@@ -84,7 +85,7 @@ def _panel(request: HttpRequest, chosen: Answer) -> HttpResponse:
     )
 
 
-def _done(request: HttpRequest, chosen: Answer) -> HttpResponse:
+def _done(request: TeacherRequest, chosen: Answer) -> HttpResponse:
     fresh = access.answer_for_teacher(request.user, chosen.uuid)
     if request.headers.get("X-Requested-With") == "fetch":
         verdict = fresh.mark.verdict if fresh.mark else ""

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -15,6 +15,7 @@ from classroom.exports import STATE_WORDS
 from classroom.models import Assignment
 from classroom.scores import states, totals
 from classroom.scores.board import NOT_STARTED, Board, board
+from classroom.views.saying import TeacherRequest
 
 SORTS = ("name", "score", "state")
 _STATE_ORDER = [NOT_STARTED, "in_progress", "handed_in", "returned"]
@@ -22,7 +23,7 @@ _STATE_ORDER = [NOT_STARTED, "in_progress", "handed_in", "returned"]
 
 @require_GET
 @login_required
-def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Children by questions; `?part=table` gives the table alone, `?names=hidden` keeps names off the page."""
     seen = _board(request, uuid)
     hidden = request.GET.get("names") == "hidden"
@@ -48,7 +49,7 @@ def assignment(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def cells(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What may have changed since `?since=VERSION`: 204 when nothing did. No names, no keys.
 
     {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, codes, texts}]}; the rows stand
@@ -98,12 +99,12 @@ def summary(seen: Board) -> dict[str, str]:
     return facts
 
 
-def _board(request: HttpRequest, uuid: UUID) -> Board:
+def _board(request: TeacherRequest, uuid: UUID) -> Board:
     work: Assignment = access.assignment_for_teacher(request.user, uuid)
     return _sorted(board(work), request)
 
 
-def _sorted(seen: Board, request: HttpRequest) -> Board:
+def _sorted(seen: Board, request: TeacherRequest) -> Board:
     """Rows in the order asked for; names stay the order among equals. Aliases follow the names' order."""
     sort = request.GET.get("sort")
     if sort == "score":

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.views.decorators.http import require_GET
 
 from classroom import access, live
+from classroom.models import User
 
 HEARTBEAT = 10.0  # seconds; also how long a teacher who lost the class may still hear of it
 
@@ -26,6 +27,7 @@ async def events(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     A page that gets no stream (503: too many; 204: this server cannot hold one) polls instead.
     """
     teacher = await request.auser()
+    assert isinstance(teacher, User)  # behind login_required
     assignment = await sync_to_async(access.assignment_for_teacher)(teacher, uuid)
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204)
@@ -35,7 +37,7 @@ async def events(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     def allowed() -> bool:
         try:
             access.assignment_for_teacher(teacher, uuid)
-            return bool(request.session.exists(request.session.session_key))
+            return request.session.exists(request.session.session_key or "")
         except Http404:
             return False
         finally:

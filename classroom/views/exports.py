@@ -8,31 +8,32 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, exports
 from classroom.scores.gradebook import gradebook as gradebook_of
+from classroom.views.saying import TeacherRequest
 
 
 @require_POST
 @login_required
-def assignment_csv(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def assignment_csv(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The scores of one assignment as CSV."""
     return _assignment(request, uuid, "csv")
 
 
 @require_POST
 @login_required
-def assignment_xlsx(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def assignment_xlsx(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The scores of one assignment as XLSX."""
     return _assignment(request, uuid, "xlsx")
 
 
 @require_GET
 @login_required
-def gradebook(request: HttpRequest, pk: int) -> HttpResponse:
+def gradebook(request: TeacherRequest, pk: int) -> HttpResponse:
     """The scores of a class over all that was set to it."""
     school_class = access.class_for_teacher(request.user, pk)
     return render(
@@ -44,26 +45,26 @@ def gradebook(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def gradebook_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def gradebook_csv(request: TeacherRequest, pk: int) -> HttpResponse:
     """The gradebook as CSV."""
     return _gradebook(request, pk, "csv")
 
 
 @require_POST
 @login_required
-def gradebook_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def gradebook_xlsx(request: TeacherRequest, pk: int) -> HttpResponse:
     """The gradebook as XLSX."""
     return _gradebook(request, pk, "xlsx")
 
 
-def _assignment(request: HttpRequest, uuid: UUID, form: str) -> HttpResponse:
+def _assignment(request: TeacherRequest, uuid: UUID, form: str) -> HttpResponse:
     assignment = access.assignment_for_teacher(request.user, uuid)
     table = exports.assignment_table(assignment)
     exports.record(teacher=request.user, what="assignment", pk=assignment.pk, form=form, rows=exports.size(table))
     return _file(table, form, assignment.school_class.name, assignment.worksheet.title)
 
 
-def _gradebook(request: HttpRequest, pk: int, form: str) -> HttpResponse:
+def _gradebook(request: TeacherRequest, pk: int, form: str) -> HttpResponse:
     school_class = access.class_for_teacher(request.user, pk)
     table = exports.gradebook_table(school_class)
     exports.record(teacher=request.user, what="gradebook", pk=school_class.pk, form=form, rows=exports.size(table))

@@ -55,7 +55,7 @@ class HowForm(forms.Form):
 class SetForm(HowForm):
     """Which of the teacher's classes get the worksheet, and how."""
 
-    classes = forms.ModelMultipleChoiceField(
+    classes: forms.ModelMultipleChoiceField[SchoolClass] = forms.ModelMultipleChoiceField(
         label="Classes",
         queryset=None,
         widget=forms.CheckboxSelectMultiple,

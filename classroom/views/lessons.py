@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,13 +19,14 @@ from classroom import access, assignments
 from classroom.errors import ClassroomError
 from classroom.models import Assignment
 from classroom.views.lesson_forms import HowForm, SetForm
+from classroom.views.saying import TeacherRequest
 
 PAST_ON_A_PAGE = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def set_worksheet(request: HttpRequest, pk: int) -> HttpResponse:
+def set_worksheet(request: TeacherRequest, pk: int) -> HttpResponse:
     """Set a worksheet to one or several classes."""
     worksheet = access.worksheet_for_teacher(request.user, pk)
     form = SetForm(request.POST or None, teacher=request.user)
@@ -48,7 +49,7 @@ def set_worksheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def lessons(request: HttpRequest) -> HttpResponse:
+def lessons(request: TeacherRequest) -> HttpResponse:
     """What is set to the teacher's classes: now, coming and past."""
     rows = access.assignments_for_teacher(request.user).filter(school_class__archived_at__isnull=True)
     now = timezone.now()
@@ -71,7 +72,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def change(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Change times, feedback and layout of an assignment."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     form = HowForm(request.POST or None, initial=_as_it_is(assignment))
@@ -93,7 +94,7 @@ def change(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def close(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Close now."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     return _did(request, uuid, "Closed. What comes now is kept as late.", assignments.close, assignment=assignment)
@@ -101,7 +102,7 @@ def close(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reopen(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Open again, or earlier than planned."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     return _did(request, uuid, "Open. It stays open until you close it.", assignments.reopen, assignment=assignment)
@@ -109,7 +110,7 @@ def reopen(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def return_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def return_all(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Give back what is handed in; once closed, unfinished work too."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     count = assignments.return_work(assignment=assignment, teacher=request.user)
@@ -122,7 +123,7 @@ def return_all(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def remove(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Take away what nobody has begun."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     try:
@@ -136,7 +137,7 @@ def remove(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def return_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def return_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Give one child's work back."""
     attempt = access.attempt_for_teacher(request.user, uuid)
     assignments.return_work(assignment=attempt.assignment, teacher=request.user, attempts=[attempt])
@@ -146,7 +147,7 @@ def return_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
-def reopen_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def reopen_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Let one child write on."""
     attempt = access.attempt_for_teacher(request.user, uuid)
     assignments.reopen_attempt(attempt=attempt, teacher=request.user)
@@ -154,7 +155,7 @@ def reopen_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     return redirect("sheet", uuid=uuid)
 
 
-def _did(request: HttpRequest, uuid: UUID, said: str, do: Callable[..., Any], **what: Any) -> HttpResponse:
+def _did(request: TeacherRequest, uuid: UUID, said: str, do: Callable[..., Any], **what: Any) -> HttpResponse:
     """Do one thing to an assignment and say so, or say why not."""
     try:
         do(teacher=request.user, **what)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -14,11 +14,12 @@ from classroom import access, review
 from classroom.models import Assignment, Question
 from classroom.scores import story
 from classroom.views.answer_forms import GroupForm
+from classroom.views.saying import TeacherRequest
 
 
 @require_GET
 @login_required
-def review_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def review_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What waits in one assignment."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     return _list(request, assignment)
@@ -26,14 +27,14 @@ def review_one(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 @require_GET
 @login_required
-def review_all(request: HttpRequest) -> HttpResponse:
+def review_all(request: TeacherRequest) -> HttpResponse:
     """What waits in all classes of the teacher."""
     return _list(request, None)
 
 
 @require_GET
 @login_required
-def question(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+def question(request: TeacherRequest, uuid: UUID, pk: int) -> HttpResponse:
     """All answers to one question, by what was read."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     asked = _question(assignment, pk)
@@ -55,7 +56,7 @@ def question(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def mark_group(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
+def mark_group(request: TeacherRequest, uuid: UUID, pk: int) -> HttpResponse:
     """One decision for all answers that were read alike."""
     assignment = access.assignment_for_teacher(request.user, uuid)
     asked = _question(assignment, pk)
@@ -73,7 +74,7 @@ def mark_group(request: HttpRequest, uuid: UUID, pk: int) -> HttpResponse:
     return redirect("assignment-question", uuid=uuid, pk=pk)
 
 
-def _list(request: HttpRequest, assignment: Assignment | None) -> HttpResponse:
+def _list(request: TeacherRequest, assignment: Assignment | None) -> HttpResponse:
     answers = access.answers_for_teacher(request.user)
     if assignment is not None:
         answers = answers.filter(attempt__assignment=assignment)
