@@ -6,7 +6,7 @@ Teachers reach what belongs to classes that they teach and worksheets of their s
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -169,7 +169,7 @@ def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
 # --- students ---
 
 
-def class_ids_of_student(student: Student) -> QuerySet[Enrolment]:
+def class_ids_of_student(student: Student) -> QuerySet[Enrolment, Any]:
     """The ids of the classes that `student` is in now, as a subquery."""
     return Enrolment.objects.filter(
         student=student, until__isnull=True, school_class__archived_at__isnull=True

@@ -50,6 +50,6 @@ def _send_for_ever() -> None:
             except queue.Empty:
                 break
         try:
-            read_inks.apply_async(args=[batch], retry=False)
+            read_inks.apply_async(args=(batch,), retry=False)
         except (KombuError, OSError) as error:
             log.warning("hint for %d jobs not sent: %s", len(batch), type(error).__name__)

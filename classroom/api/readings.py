@@ -45,12 +45,12 @@ class TryIn(Strict):
     kind = serializers.ChoiceField(sorted(recognition.KINDS), default="whole", required=False)
 
 
-class CandidateOut(serializers.Serializer):  # type: ignore[type-arg]
+class CandidateOut(serializers.Serializer):
     text = serializers.CharField()
     probability = serializers.FloatField()
 
 
-class ReadingOut(serializers.Serializer):  # type: ignore[type-arg]
+class ReadingOut(serializers.Serializer):
     status = serializers.ChoiceField(["read", "blank", "unreadable"])
     text = serializers.CharField()
     confidence = serializers.FloatField()

@@ -24,14 +24,14 @@ class InkIn(Strict):
     typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
 
 
-class Saved(serializers.Serializer):  # type: ignore[type-arg]
+class Saved(serializers.Serializer):
     client_id = serializers.UUIDField()
     seq = serializers.IntegerField()
     late = serializers.BooleanField(source="is_late", help_text="Kept, but came after hand-in or closing")
     saved_at = serializers.DateTimeField(source="received_at")
 
 
-class AnswerOut(serializers.Serializer):  # type: ignore[type-arg]
+class AnswerOut(serializers.Serializer):
     uuid = serializers.UUIDField()
     position = serializers.IntegerField()
     seq = serializers.IntegerField()
@@ -42,7 +42,7 @@ class AnswerOut(serializers.Serializer):  # type: ignore[type-arg]
     mark = serializers.ChoiceField(["", "right", "wrong", "look"])
 
 
-class AttemptOut(serializers.Serializer):  # type: ignore[type-arg]
+class AttemptOut(serializers.Serializer):
     uuid = serializers.UUIDField()
     state = serializers.ChoiceField(["in_progress", "handed_in", "returned"])
     open = serializers.BooleanField()

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from classroom import jobs, marks, readings, rules, submissions
-from classroom.models import Answer, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom.models import Answer, Ink, Mark, Reading, ReadingJob
 from recognition import reader as recognition
 from tests.conftest import LINE, ScriptedReader, make_side
 

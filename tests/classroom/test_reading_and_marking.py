@@ -99,9 +99,7 @@ def test_poison_costs_its_batch_nothing(here: Side, draw: Draw, reader: Scripted
     assert second.job.state == State.DONE
 
 
-def test_without_a_network_jobs_wait_and_lose_no_try(
-    here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_network_jobs_wait_and_lose_no_try(here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     job = draw(here.answer()).job
 
     def missing() -> None:

@@ -36,9 +36,7 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         ("1e1", ["10"], "equal", False),
     ],
 )
-def test_equality_is_by_value_unless_the_key_says_exact(
-    text: str, values: list[str], rule: str, right: bool
-) -> None:
+def test_equality_is_by_value_unless_the_key_says_exact(text: str, values: list[str], rule: str, right: bool) -> None:
     assert rules.is_right(text, {"version": 1, "values": values, "rule": rule}) is right
 
 
