@@ -11,10 +11,18 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+# Files and folders that packages bring and no page of ours asks for: most of their bytes, and of a first start.
+UNUSED = ["rest_framework", "redoc", "*.js.map", "htmx-4*", "htmax*", "ext"]
+
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
     """Hashed and compressed; our ES modules, which import one another, are rewritten to the hashed names."""
 
+    # Every page asks for the hashed name, so the plain copies need not be kept or compressed.
+    keep_only_hashed_files = True
+    # A source map of a script is for whoever wrote it; only styles are searched for the files they name ...
+    patterns = CompressedManifestStaticFilesStorage.patterns[:1]
+    # ... and our own modules.
     support_js_module_import_aggregation = True
     # Others' scripts mention imports in ways that only look like ours.
     _js_module_import_aggregation_patterns = (
@@ -35,7 +43,7 @@ def gather() -> bool:
     if stamp.exists() and stamp.read_text() == sources:
         return False
     shutil.rmtree(root, ignore_errors=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     stamp.write_text(sources)
     return True
 
@@ -43,7 +51,7 @@ def gather() -> bool:
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for finder in get_finders():
-        for name, storage in finder.list([]):
+        for name, storage in finder.list(UNUSED):
             facts = Path(storage.path(name)).stat()
             digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
