@@ -188,6 +188,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+# Wrong passwords are counted by axes, account and address together; allauth would lock a whole school's address.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 ACCOUNT_SESSION_REMEMBER = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGIN_URL = "account_login"
@@ -252,6 +255,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Handwritten answers in, readings and marks out.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENUM_NAME_OVERRIDES": {
+        "AttemptState": ["in_progress", "handed_in", "returned"],
+        "AnswerState": ["empty", "reading", "read", "look"],
+    },
     "SERVE_AUTHENTICATION": [],
     # The pages of the API's description come from this server too: a school has no internet.
     "SWAGGER_UI_DIST": "SIDECAR",

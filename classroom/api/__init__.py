@@ -1,0 +1,1 @@
+"""JSON doors (Django REST framework)."""

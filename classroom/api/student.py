@@ -19,7 +19,9 @@ from recognition.reader import Ink
 class InkIn(Strict):
     client_id = serializers.UUIDField(help_text="Made on the device; the same id again changes nothing")
     seq = serializers.IntegerField(min_value=1, max_value=1_000_000, help_text="Grows with every revision")
-    pointer = serializers.ChoiceField(["pen", "touch", "mouse", "keypad", ""], default="", required=False)
+    pointer = serializers.ChoiceField(
+        ["pen", "touch", "mouse", "keypad"], default="", allow_blank=True, required=False
+    )
     ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
     typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from classroom.api import readings, student
+from classroom.api import description, readings, student
+
+__all__ = ["description", "urlpatterns"]  # registers how signing in is described
 
 urlpatterns = [
     path("api/v1/attempts/<uuid:uuid>/", student.attempt, name="api-attempt"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -231,3 +233,8 @@ def test_the_description_of_the_api_is_there_and_names_the_doors(client: Client)
 def test_the_docs_ask_no_other_host(client: Client) -> None:
     page = client.get(reverse("api-docs")).content.decode()
     assert "https://" not in page and "http://" not in page
+
+
+def test_the_description_is_valid_and_complete(tmp_path: Path) -> None:
+    call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yml"))
+    assert "session" in (tmp_path / "schema.yml").read_text()
