@@ -23,7 +23,7 @@ class NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         name = names.tidy(super().clean(value))
-        if name and (wrong := names.fault(name, self.longest)):
+        if (name or self.required) and (wrong := names.fault(name, self.longest)):
             raise forms.ValidationError(wrong)
         return name
 

@@ -74,7 +74,8 @@ def add_students(*, school_class: SchoolClass, given: Sequence[str], teacher: Us
     for name in tidied:
         if wrong := names.fault(name):
             raise BadInput(f"{wrong} ({name[: names.LONGEST_NAME]})" if name else wrong)
-    present = _lock(school_class, room_for=len(tidied))
+    present = list(_lock(school_class).values())
+    _make_sure_of_room(len(present), wanted=len(tidied))
     added = []
     for name in tidied:
         name = names.distinct(name, present)
@@ -110,12 +111,12 @@ def remove_student(*, student: Student, school_class: SchoolClass, teacher: User
 @transaction.atomic
 def readmit_student(*, student: Student, school_class: SchoolClass, teacher: User) -> None:
     """Take a child back into a class; old work is there again. Twice is once."""
-    present = _lock(school_class, room_for=1, unless=student)
-    if present is None:
+    present = _lock(school_class)
+    if student.pk in present:
         return
-    if names.same(student.display_name) in {names.same(name) for name in present}:
-        student.display_name = names.distinct(student.display_name, present)
-        student.save(update_fields=["display_name"])
+    _make_sure_of_room(len(present), wanted=1)
+    student.display_name = names.distinct(student.display_name, present.values())
+    student.save(update_fields=["display_name"])
     Enrolment.objects.create(student=student, school_class=school_class)
     _record("student_readmitted", school_class, teacher, student=student.pk)
 
@@ -144,25 +145,22 @@ def new_picture_key(*, student: Student, school_class: SchoolClass, teacher: Use
     _record("picture_key_renewed", school_class, teacher, student=student.pk)
 
 
-def _lock(school_class: SchoolClass, *, room_for: int, unless: Student | None = None) -> list[str] | None:
-    """Lock the class and return the names in it; None if `unless` is among them."""
+def _lock(school_class: SchoolClass) -> dict[int, str]:
+    """Lock the class and return the names in it by the children's ids."""
     locked = SchoolClass.objects.select_for_update().get(pk=school_class.pk)
     if locked.archived_at:
         raise NotAllowedNow("This class is archived. Bring it back first.")
-    present = list(
-        Student.objects.filter(enrolments__school_class=locked, enrolments__until=None).values_list(
-            "pk", "display_name"
-        )
-    )
-    if unless is not None and unless.pk in {pk for pk, _ in present}:
-        return None
-    room = MAX_IN_CLASS - len(present)
-    if room_for > room:
+    present = Student.objects.filter(enrolments__school_class=locked, enrolments__until=None)
+    return dict(present.values_list("pk", "display_name"))
+
+
+def _make_sure_of_room(present: int, *, wanted: int) -> None:
+    room = max(0, MAX_IN_CLASS - present)
+    if wanted > room:
         raise ClassFull(
-            f"A class holds {MAX_IN_CLASS} children at most. There are {len(present)}, so "
-            + (f"{room} more would fit; you gave {room_for}." if room else "it is full.")
+            f"A class holds {MAX_IN_CLASS} children at most. There are {present}, so "
+            + (f"{room} more would fit; you gave {wanted}." if room else "it is full.")
         )
-    return [name for _, name in present]
 
 
 def _end(student: Student, school_class: SchoolClass) -> bool:

@@ -85,9 +85,9 @@ def source(draft: QuestionDraft) -> str:
     """The line that reads as this draft again."""
     if draft.worked_out:
         return draft.prompt
-    if "=" in draft.prompt or "→" in draft.prompt or _as_sum(draft.prompt) is not None:
-        return f"{draft.prompt} → {' or '.join(draft.values)}"
-    return f"{draft.prompt} = {' or '.join(draft.values)}"
+    values = " or ".join(draft.values)
+    plain = f"{draft.prompt} = {values}"
+    return plain if parse_line(plain) == draft else f"{draft.prompt} → {values}"
 
 
 def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND) -> tuple[tuple[str, ...], str]:
@@ -153,35 +153,37 @@ def _split_arrow(line: str) -> tuple[str, bool, str]:
 def _prompt_for(text: str, plain: str | None) -> str:
     """What children see of a question whose key was given."""
     if plain is not None:
-        left, equals, right = plain.partition("=")
-        sides = [expressions.shown(expressions.tokens(side)) for side in (left, right)]
-        prompt = " = ".join(sides).strip() if equals else sides[0]
-        if "?" not in prompt:
-            prompt = f"{prompt.removesuffix('=').strip()} = ?"
-        elif not equals:
-            raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
-        return prompt
+        left, right = _sides(plain)
+        if "?" not in left + right:
+            left, right = (left, ["?"]) if len(right) == 1 or len(left) > 1 else (["?"], right)
+        return f"{expressions.shown(left)} = {expressions.shown(right)}"
     prompt = re.sub(r"\s+\?$", "?", text.strip())
     if not re.search(r"\w", prompt):
         raise NotUnderstood("There is no question before the answer.")
     return prompt
 
 
-def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
+def _sides(plain: str) -> tuple[list[str], list[str]]:
+    """The tokens left and right of "=", both sums that can be worked out; a missing side is what children write."""
     if plain.count("=") > 1:
         raise NotUnderstood("There may be one = only.")
     if plain.count("?") > 1:
         raise NotUnderstood("There may be one ? only: children write one answer.")
-    left_text, equals, right_text = plain.partition("=")
+    left_text, _, right_text = plain.partition("=")
     left, right = expressions.tokens(left_text), expressions.tokens(right_text)
-    if not equals or not right:
-        right = ["?"] if "?" not in left else []
-    elif not left:
-        left = ["?"]
+    if not left or not right:
+        if "?" in left + right:
+            raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
+        left, right = left or ["?"], right or ["?"]
     if not any(sign in left + right for sign in "+-×÷"):
         raise NotUnderstood("Write a sum, for example 7 + 5; or a question with its answer behind =.")
-    if not right:
-        raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
+    for side in (left, right):
+        expressions.amount_of(side)
+    return left, right
+
+
+def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
+    left, right = _sides(plain)
     if "?" not in left + right:
         left, right = _hide_result(left, right)
     unknown, known = (left, right) if "?" in left else (right, left)

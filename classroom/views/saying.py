@@ -17,7 +17,7 @@ from classroom.models import User
 class TeacherRequest(HttpRequest):
     """A request that has passed `login_required`."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import segno
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -178,7 +178,7 @@ def cards(request: TeacherRequest, pk: int) -> HttpResponse:
     if wanted := request.GET.get("child"):
         children = [one for one in children if str(one.uuid) == wanted]
         if not children:
-            return HttpResponseBadRequest("No such child.")
+            raise Http404
     with transaction.atomic():
         audit.record(
             action="cards_shown", school=school_class.school, teacher=request.user,

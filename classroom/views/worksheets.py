@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, prompts
@@ -132,6 +134,9 @@ def delete_draft(request: TeacherRequest, found: Worksheet) -> HttpResponse:
 def question_key(request: TeacherRequest, pk: int) -> HttpResponse:
     """Correct what is right for a question; answers are marked anew at once."""
     question = access.question_for_teacher(request.user, pk)
+    back_to = reverse("worksheet", args=[question.worksheet_id])
+    if lesson := request.GET.get("assignment"):  # came from a lesson, goes back to it
+        back_to = reverse("assignment", args=[access.assignment_for_teacher(request.user, _uuid(lesson)).uuid])
     form = KeyText(request.POST or None, initial={"values": " or ".join(question.key["values"])})
     if request.method == "POST" and form.is_valid():
         try:
@@ -140,14 +145,22 @@ def question_key(request: TeacherRequest, pk: int) -> HttpResponse:
             form.add_error("values", error.text)
         else:
             messages.success(request, _changed(changed))
-            return redirect("worksheet", pk=question.worksheet_id)
+            return redirect(back_to)
     page = {
         "section": "worksheets",
         "question": question,
         "form": form,
+        "back_to": back_to,
         "answered": question.answers.filter(ink__isnull=False).count(),
     }
     return render(request, "teacher/worksheet_key.html", page)
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
 
 
 def _changed(count: int) -> str:

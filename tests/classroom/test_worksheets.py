@@ -1,0 +1,376 @@
+"""Worksheets: written, published, versioned; keys corrected afterwards."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom import marks, readings, worksheets
+from classroom.errors import BadInput, NotADraft, NotAllowedNow
+from classroom.models import Assignment, AuditEntry, Mark, Question, Worksheet
+from classroom.skills import arithmetic
+from classroom.skills.questions import QuestionDraft
+from tests.conftest import ScriptedReader, Side
+
+pytestmark = pytest.mark.django_db
+LINES = "7 + 5\n? + 4 = 9\nHow many legs have 3 cats? = 12\n7 + 6 → 13 or 14"
+
+
+def drafts(text: str = LINES) -> list[QuestionDraft]:
+    return [line.result for line in arithmetic.read_text(text) if isinstance(line.result, QuestionDraft)]
+
+
+def draft_of(side: Side, text: str = LINES, title: str = "Mixed") -> Worksheet:
+    return worksheets.create_worksheet(author=side.teacher, title=title, drafts=drafts(text))
+
+
+def prompts_of(worksheet: Worksheet) -> list[str]:
+    return list(worksheet.questions.values_list("prompt", flat=True))
+
+
+# --- the rules ---
+
+
+def test_questions_are_kept_with_prompt_kind_and_key(here: Side) -> None:
+    sheet = draft_of(here)
+    kept = [(one.position, one.prompt, one.kind, one.key["values"]) for one in sheet.questions.all()]
+    assert kept == [
+        (1, "7 + 5 = ?", "whole", ["12"]),
+        (2, "? + 4 = 9", "whole", ["5"]),
+        (3, "How many legs have 3 cats?", "whole", ["12"]),
+        (4, "7 + 6 = ?", "whole", ["13", "14"]),
+    ]
+    assert sheet.questions.all()[0].key == {"version": 1, "values": ["12"], "rule": "equal"}
+
+
+def test_kept_questions_come_back_as_the_text_that_makes_them(here: Side) -> None:
+    sheet = draft_of(here)
+    text = worksheets.as_text(sheet)
+    assert text.splitlines() == [
+        "7 + 5 = ?", "? + 4 = 9", "How many legs have 3 cats? = 12", "7 + 6 = ? → 13 or 14",
+    ]  # fmt: skip
+    assert drafts(text) == worksheets.as_drafts(list(sheet.questions.all()))
+
+
+def test_sixty_questions_fit_and_sixty_one_are_refused_with_nothing_written(here: Side) -> None:
+    sheet = draft_of(here, "\n".join(f"{number} + 1" for number in range(60)))
+    assert sheet.questions.count() == 60
+    with pytest.raises(worksheets.TooManyQuestions, match="60 questions at most; these are 61"):
+        worksheets.replace_questions(worksheet=sheet, title="X", drafts=drafts("\n".join(["1 + 1"] * 61)))
+    sheet.refresh_from_db()
+    assert (sheet.title, sheet.questions.count()) == ("Mixed", 60)
+
+
+def test_publishing_freezes(here: Side) -> None:
+    sheet = draft_of(here)
+    worksheets.publish(worksheet=sheet, teacher=here.teacher)
+    assert Worksheet.objects.get(pk=sheet.pk).published_at
+    stale = Worksheet.objects.get(pk=sheet.pk)
+    stale.state = Worksheet.State.DRAFT  # a page that was loaded before somebody published
+    for forbidden in (
+        lambda: worksheets.replace_questions(worksheet=stale, title="X", drafts=drafts("1 + 1")),
+        lambda: worksheets.publish(worksheet=stale, teacher=here.teacher),
+        lambda: worksheets.delete_draft(worksheet=stale, teacher=here.teacher),
+    ):
+        with pytest.raises(NotADraft):
+            forbidden()
+    assert len(prompts_of(sheet)) == 4
+    assert AuditEntry.objects.filter(action="worksheet_published").count() == 1
+
+
+def test_an_empty_worksheet_is_not_published(here: Side) -> None:
+    with pytest.raises(worksheets.NoQuestions):
+        worksheets.publish(worksheet=draft_of(here, ""), teacher=here.teacher)
+
+
+def test_a_new_version_is_a_draft_and_lessons_keep_the_old_one(here: Side) -> None:
+    later = worksheets.new_version(worksheet=here.worksheet, author=here.teacher)
+    assert (later.version, later.previous, later.state) == (2, here.worksheet, "draft")
+    assert prompts_of(later) == prompts_of(here.worksheet)
+    assert worksheets.new_version(worksheet=here.worksheet, author=here.teacher) == later, "one draft, not two"
+    worksheets.replace_questions(worksheet=later, title="Sums", drafts=drafts("1 + 1"))
+    assert Assignment.objects.get().worksheet == here.worksheet
+    assert len(prompts_of(here.worksheet)) == 3
+    with pytest.raises(NotAllowedNow):
+        worksheets.new_version(worksheet=later, author=here.teacher)
+
+
+def test_a_copy_has_a_life_of_its_own(here: Side) -> None:
+    copy = worksheets.duplicate(worksheet=here.worksheet, author=here.teacher)
+    assert (copy.title, copy.version, copy.previous, copy.state) == ("Sums (copy)", 1, None, "draft")
+    assert prompts_of(copy) == prompts_of(here.worksheet)
+    worksheets.delete_draft(worksheet=copy, teacher=here.teacher)
+    assert len(prompts_of(here.worksheet)) == 3
+
+
+def test_archiving_and_back(here: Side) -> None:
+    worksheets.archive(worksheet=here.worksheet, teacher=here.teacher)
+    assert Worksheet.objects.get(pk=here.worksheet.pk).state == "archived"
+    worksheets.unarchive(worksheet=here.worksheet, teacher=here.teacher)
+    assert Worksheet.objects.get(pk=here.worksheet.pk).state == "published"
+    for refused in (worksheets.archive, worksheets.unarchive):
+        with pytest.raises(NotAllowedNow):
+            refused(worksheet=draft_of(here), teacher=here.teacher)
+
+
+# --- correcting a key ---
+
+
+def test_a_corrected_key_marks_anew_and_spares_the_teachers_word(
+    here: Side, draw: Callable[..., Any], reader: ScriptedReader
+) -> None:
+    ada, ben = (here.answer(1, student) for student in here.students)
+    reader.says(("13", 0.99))
+    for answer in (ada, ben):
+        ink = draw(answer)
+        readings.read_and_mark([ink.job.pk])
+    marks.overrule(answer=ben, teacher=here.teacher, verdict="wrong")
+    reads = reader.read_count
+    question = here.questions[0]
+    assert worksheets.correct_key(question=question, values="13", teacher=here.teacher) == 1
+    question.refresh_from_db()
+    assert (question.key["values"], question.key_number) == (["13"], 2)
+    ada.refresh_from_db()
+    ben.refresh_from_db()
+    assert (ada.mark.verdict, ada.mark.source) == ("right", Mark.Source.KEY_CHANGE)
+    assert (ben.mark.verdict, ben.mark.source) == ("wrong", Mark.Source.TEACHER)
+    assert reader.read_count == reads, "no ink is read again"
+    entry = AuditEntry.objects.get(action="key_corrected")
+    assert (entry.facts["before"], entry.facts["after"], entry.facts["changed"]) == (["12"], ["13"], 1)
+
+
+def test_the_same_key_again_changes_nothing(here: Side) -> None:
+    assert worksheets.correct_key(question=here.questions[0], values=" 12 ", teacher=here.teacher) == 0
+    assert Question.objects.get(pk=here.questions[0].pk).key_number == 1
+    assert not AuditEntry.objects.exists()
+
+
+@pytest.mark.parametrize("values", ["twelve", "", "-3", "1.5", "12345678"])
+def test_a_key_that_no_child_can_write_is_refused(here: Side, values: str) -> None:
+    with pytest.raises(BadInput):
+        worksheets.correct_key(question=here.questions[0], values=values, teacher=here.teacher)
+    assert Question.objects.get(pk=here.questions[0].pk).key["values"] == ["12"]
+
+
+def test_a_drafts_key_is_set_without_ceremony(here: Side) -> None:
+    question = draft_of(here).questions.all()[0]
+    worksheets.correct_key(question=question, values="12 or 13", teacher=here.teacher)
+    question.refresh_from_db()
+    assert (question.key["values"], question.key_number) == (["12", "13"], 1)
+
+
+def test_the_key_page_says_what_changed_and_goes_back_to_the_lesson(
+    here: Side, elsewhere: Side, as_teacher: Callable[..., Client]
+) -> None:
+    client, url = as_teacher(here), reverse("question-key", args=[here.questions[0].pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"values": "13"}).url == reverse("worksheet", args=[here.worksheet.pk])
+    lesson = client.post(f"{url}?assignment={here.assignment.uuid}", {"values": "14"})
+    assert lesson.url == reverse("assignment", args=[here.assignment.uuid])
+    assert "not a number" in client.post(url, {"values": "many"}).content.decode()
+    for other in (elsewhere.assignment.uuid, uuid.uuid4(), "https://evil.example"):
+        assert client.post(f"{url}?assignment={other}", {"values": "15"}).status_code == 404
+    assert Question.objects.get(pk=here.questions[0].pk).key["values"] == ["14"]
+
+
+# --- the editor ---
+
+
+def write(client: Client, url: str = "", *, htmx: bool = False, **fields: Any) -> Any:
+    headers = {"HX-Request": "true"} if htmx else {}
+    return client.post(url or reverse("worksheet-new"), fields, headers=headers)
+
+
+def test_a_worksheet_is_typed_and_saved(here: Side, as_teacher: Callable[..., Client]) -> None:
+    answer = write(as_teacher(here), title="", text=LINES.replace("\n", "\r\n"), do="save")
+    sheet = Worksheet.objects.exclude(pk=here.worksheet.pk).get()
+    assert answer.url == reverse("worksheet", args=[sheet.pk])
+    assert sheet.title.startswith("Worksheet of ")
+    assert sheet.state == "draft"
+    assert len(prompts_of(sheet)) == 4
+
+
+def test_typing_shows_questions_at_once_with_key_and_errors(here: Side, as_teacher: Callable[..., Client]) -> None:
+    page = write(as_teacher(here), htmx=True, title="", text="7 + 5\n7 ÷ 2\n6 x 7").content.decode()
+    assert "<html" not in page
+    assert 'value="12"' in page
+    assert 'value="42"' in page
+    assert "Line 2: 7 ÷ 2 does not come out whole" in page
+    assert "2 questions, 1 line to look at" in page
+    assert "<textarea" not in page, "what the teacher types in is left alone"
+    assert Worksheet.objects.count() == 1
+
+
+def test_a_line_that_cannot_be_read_keeps_everything_on_the_page(
+    here: Side, as_teacher: Callable[..., Client]
+) -> None:
+    page = write(as_teacher(here), title="Mine", text="7 + 5\nseven", do="publish").content.decode()
+    assert "1 line needs another look" in page
+    assert "7 + 5\nseven</textarea>" in page
+    assert 'value="Mine"' in page
+    assert Worksheet.objects.count() == 1
+
+
+def test_more_than_sixty_lines_are_refused_and_kept(here: Side, as_teacher: Callable[..., Client]) -> None:
+    page = write(as_teacher(here), title="", text="\n".join(["1 + 1"] * 61), do="save").content.decode()
+    assert "60 questions at most; these are 61" in page
+    assert page.count("1 + 1") >= 61
+    assert Worksheet.objects.count() == 1
+
+
+def test_a_key_changed_beside_its_question_goes_into_the_text(here: Side, as_teacher: Callable[..., Client]) -> None:
+    beside = {"line": ["1"], "prompt": ["7 + 5 = ?"], "was": ["12"], "key": ["12 or 13"]}
+    page = write(as_teacher(here), htmx=True, title="", text="7 + 5", **beside).content.decode()
+    assert "7 + 5 = ? → 12 or 13</textarea>" in page
+    write(as_teacher(here), title="", text="7 + 5", do="save", **beside)
+    assert Question.objects.latest("pk").key["values"] == ["12", "13"]
+
+
+def test_a_bad_key_beside_a_question_stops_the_saving(here: Side, as_teacher: Callable[..., Client]) -> None:
+    beside = {"line": ["1"], "prompt": ["7 + 5 = ?"], "was": ["12"], "key": ["dozen"]}
+    page = write(as_teacher(here), title="", text="7 + 5", do="save", **beside).content.decode()
+    assert "not a number that children can write" in page
+    assert Worksheet.objects.count() == 1
+
+
+def test_questions_move_and_go_without_a_script(here: Side, as_teacher: Callable[..., Client]) -> None:
+    client = as_teacher(here)
+    assert "6 x 7\n7 + 5</textarea>" in write(client, title="", text="7 + 5\n6 x 7", do="up:2").content.decode()
+    assert "6 x 7\n7 + 5</textarea>" in write(client, title="", text="7 + 5\n6 x 7", do="down:1").content.decode()
+    assert "\n6 x 7</textarea>" in write(client, title="", text="7 + 5\n6 x 7", do="remove:1").content.decode()
+    for nonsense in ("up:", "up:x", "remove:999999999", "down:-1", "family:none", "make:1", "\x00"):
+        assert write(client, title="", text="7 + 5", do=nonsense).status_code == 200
+
+
+MAKE = {"family": "add", "first_low": 1, "first_high": 9, "second_low": 1, "second_high": 9, "most": "", "count": 10}
+
+
+def made_text(page: Any) -> list[str]:
+    return [draft.prompt for draft in page.context["desk"].drafts]
+
+
+def test_questions_are_made_into_the_text_and_made_anew(here: Side, as_teacher: Callable[..., Client]) -> None:
+    client = as_teacher(here)
+    first = write(client, title="", text="9 + 9", do="make", **MAKE)
+    assert len(made_text(first)) == 11
+    assert made_text(first)[0] == "9 + 9 = ?"
+    desk = first.context["desk"]
+    again = write(client, title="", text=desk.text, made=desk.made, do="again", **MAKE)
+    assert len(made_text(again)) == 11
+    assert made_text(again) != made_text(first)
+    more = write(client, title="", text=desk.text, made=desk.made, do="make", **MAKE)
+    assert len(made_text(more)) == 21
+
+
+def test_too_narrow_wishes_are_answered_and_the_text_stays(here: Side, as_teacher: Callable[..., Client]) -> None:
+    narrow = {**MAKE, "first_high": 2, "second_high": 2}
+    page = write(as_teacher(here), title="", text="9 + 9", do="make", **narrow)
+    assert "Only 4 different questions are possible" in page.content.decode()
+    assert made_text(page) == ["9 + 9 = ?"]
+
+
+def test_ranges_written_backwards_are_turned_round_and_nonsense_is_said(
+    here: Side, as_teacher: Callable[..., Client]
+) -> None:
+    client = as_teacher(here)
+    backwards = {**MAKE, "first_low": 9, "first_high": 1}
+    assert len(made_text(write(client, title="", text="", do="make", **backwards))) == 10
+    for wrong in ({"count": 61}, {"count": 0}, {"first_low": -1}, {"first_high": "x"}, {"most": 99_999_999}):
+        page = write(client, title="", text="", do="make", **{**MAKE, **wrong})
+        assert page.context["desk"].making_problem
+        assert page.status_code == 200
+
+
+def test_a_family_brings_its_own_words(here: Side, as_teacher: Callable[..., Client]) -> None:
+    page = write(as_teacher(here), htmx=True, title="", text="", do="family:divide", **MAKE).content.decode()
+    assert "Divide by, from" in page
+    assert 'name="family" value="divide"' in page
+
+
+def test_a_draft_is_changed_and_published(here: Side, as_teacher: Callable[..., Client]) -> None:
+    client, sheet = as_teacher(here), draft_of(here)
+    url = reverse("worksheet-edit", args=[sheet.pk])
+    assert "How many legs have 3 cats? = 12" in client.get(url).content.decode()
+    write(client, url, title="Better", text="1 + 1", do="publish")
+    sheet.refresh_from_db()
+    assert (sheet.title, sheet.state, prompts_of(sheet)) == ("Better", "published", ["1 + 1 = ?"])
+    assert client.get(url).url == reverse("worksheet", args=[sheet.pk])
+    assert write(client, url, title="Worse", text="2 + 2", do="save").status_code == 302
+    assert prompts_of(sheet) == ["1 + 1 = ?"]
+
+
+# --- the other pages ---
+
+
+def test_the_list_is_searched_and_sorted_by_state(
+    here: Side, elsewhere: Side, as_teacher: Callable[..., Client]
+) -> None:
+    client = as_teacher(here)
+    draft_of(here, title="Tables of three")
+    archived = worksheets.create_worksheet(author=here.teacher, title="Old tables", drafts=drafts())
+    worksheets.publish(worksheet=archived, teacher=here.teacher)
+    worksheets.archive(worksheet=archived, teacher=here.teacher)
+
+    def titles(**query: str) -> set[str]:
+        return {one.title for one in client.get(reverse("worksheets"), query).context["page"]}
+
+    assert titles() == {"Sums", "Tables of three"}
+    assert titles(state="archived") == {"Old tables"}
+    assert titles(state="draft") == {"Tables of three"}
+    assert titles(q="three tab") == {"Tables of three"}
+    assert titles(q="nothing like it") == set()
+    assert titles(state="'; drop", page="99") == {"Sums", "Tables of three"}
+
+
+def test_the_page_shows_keys_to_the_teacher_and_the_preview_shows_none(
+    here: Side, as_teacher: Callable[..., Client]
+) -> None:
+    client = as_teacher(here)
+    sheet = draft_of(here, "123 + 456")
+    assert "579" in client.get(reverse("worksheet", args=[sheet.pk])).content.decode()
+    seen = client.get(reverse("worksheet-preview", args=[sheet.pk])).content.decode()
+    assert "123 + 456 =" in seen
+    assert "579" not in seen
+
+
+def test_what_a_page_offers_is_done(here: Side, as_teacher: Callable[..., Client]) -> None:
+    client, pk = as_teacher(here), here.worksheet.pk
+    copy = Worksheet.objects.get(pk=client.post(reverse("worksheet-duplicate", args=[pk])).url.split("/")[2])
+    client.post(reverse("worksheet-publish", args=[copy.pk]))
+    client.post(reverse("worksheet-archive", args=[copy.pk]))
+    assert Worksheet.objects.get(pk=copy.pk).state == "archived"
+    client.post(reverse("worksheet-unarchive", args=[copy.pk]))
+    refused = client.post(reverse("worksheet-delete", args=[copy.pk]), follow=True)
+    assert NotADraft.message in refused.content.decode().replace("&#x27;", "'")
+    later = client.post(reverse("worksheet-new-version", args=[copy.pk])).url
+    assert "edit" in later
+    client.post(reverse("worksheet-delete", args=[later.split("/")[2]]))
+    assert set(Worksheet.objects.values_list("pk", flat=True)) == {pk, copy.pk}
+
+
+GET_PAGES = ["worksheet", "worksheet-edit", "worksheet-preview", "question-key"]
+POST_PAGES = [
+    "worksheet-edit", "worksheet-publish", "worksheet-duplicate", "worksheet-new-version", "worksheet-archive",
+    "worksheet-unarchive", "worksheet-delete", "question-key",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GET_PAGES + POST_PAGES)
+def test_a_stranger_gets_404_and_changes_nothing(
+    name: str, here: Side, elsewhere: Side, as_teacher: Callable[..., Client], as_student: Callable[..., Client]
+) -> None:
+    sheet = draft_of(here)
+    pk = sheet.questions.all()[0].pk if name == "question-key" else sheet.pk
+    url = reverse(name, args=[pk])
+    before = (list(Worksheet.objects.values()), list(Question.objects.values()))
+    for client, status in ((as_teacher(elsewhere), 404), (Client(), 302), (as_student(here), 302)):
+        if name in GET_PAGES:
+            assert client.get(url).status_code == status
+        if name in POST_PAGES:
+            assert client.post(url, {"text": "1 + 1", "do": "save", "values": "99"}).status_code == status
+    assert (list(Worksheet.objects.values()), list(Question.objects.values())) == before
