@@ -65,6 +65,6 @@ test("something new makes it quick again, without a second series beside the fir
   const before = world.asked.length;
   world.poll.quicken();
   world.poll.quicken();
-  await world.pass(165);
+  await world.pass(175);
   assert.equal(world.asked.length - before, 2);
 });

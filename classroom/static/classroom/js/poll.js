@@ -1,6 +1,6 @@
 /** Asking for readings: quickly while something is being read, slower the longer it takes, never when idle. */
 
-const DELAYS = [60, 100, 160, 250, 400, 700, 1200, 2000, 4000, 8000]; // ms
+const DELAYS = [70, 100, 100, 100, 150, 250, 400, 700, 1200, 2000, 4000, 8000]; // ms
 const SLOWEST = 15_000;
 
 /**

@@ -103,12 +103,14 @@ export function createPad(canvas, on = {}) {
   // Without this an iPad takes a quick second stroke for a double tap, and a slow one for "select text".
   canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
 
-  new ResizeObserver(repaint).observe(canvas);
-  const watchRatio = () => {
-    const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    query.addEventListener("change", () => (repaint(), watchRatio()), { once: true });
-  };
-  watchRatio();
+  // Told of turns and layouts in CSS pixels everywhere, of zoom in the screen's own where the browser can.
+  const watch = new ResizeObserver(repaint);
+  try {
+    watch.observe(canvas, { box: "device-pixel-content-box" });
+  } catch {
+    watch.observe(canvas);
+    addEventListener("resize", repaint);
+  }
   // A sheet of sixty boxes would fill a small tablet's memory: those out of sight give their pixels back.
   new IntersectionObserver(
     ([entry]) => {

@@ -40,6 +40,26 @@ addEventListener("online", () => outbox.nudge());
 addEventListener("offline", () => tellTrouble("No network just now. Your work stays on this tablet. Write on!"));
 document.addEventListener("visibilitychange", () => outbox.nudge());
 
+/** What this child chose on this device. */
+export const choice = (name, otherwise) => ({
+  get: () => localStorage.getItem(`${name}:${student}`) ?? otherwise,
+  set: (value) => localStorage.setItem(`${name}:${student}`, value),
+});
+
+const handButton = document.getElementById("hand");
+if (handButton) {
+  const hand = choice("hand", handButton.dataset.hand);
+  const show = () => {
+    child.dataset.hand = hand.get();
+    handButton.setAttribute("aria-pressed", String(hand.get() === "left"));
+  };
+  handButton.addEventListener("click", () => {
+    hand.set(hand.get() === "left" ? "right" : "left");
+    show();
+  });
+  show();
+}
+
 /** Ask in a dialog of the page; resolves with the value of the button that was tapped ("" for Escape). */
 export function ask(dialog) {
   dialog.returnValue = "";

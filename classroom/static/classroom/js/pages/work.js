@@ -2,7 +2,7 @@
 
 import { createPoll } from "../poll.js";
 import { createQuestion } from "../work/question.js";
-import { ask, outbox } from "./child.js";
+import { ask, choice, outbox } from "./child.js";
 
 const page = document.getElementById("work");
 const { student } = document.getElementById("child").dataset;
@@ -24,34 +24,16 @@ function icon(name) {
   return svg;
 }
 
-// --- what this child chose on this device ---
-
-const choice = (name, otherwise) => ({
-  get: () => localStorage.getItem(`${name}:${student}`) ?? otherwise,
-  set: (value) => localStorage.setItem(`${name}:${student}`, value),
-});
 const writesWith = choice("writes-with", page.dataset.keypad === "yes" ? "keys" : "pen");
-const hand = choice("hand", page.dataset.hand);
-
-const handButton = document.getElementById("hand");
-const showHand = () => {
-  page.dataset.hand = hand.get();
-  handButton.setAttribute("aria-pressed", String(hand.get() === "left"));
-};
-handButton.addEventListener("click", () => {
-  hand.set(hand.get() === "left" ? "right" : "left");
-  showHand();
-});
-showHand();
 
 // --- the questions ---
 
 let current = 0; // index of the question on show; sections.length for the landing
 let saying = 0;
 const say = (text) => {
-  // One voice for the whole page; a moment's rest lets the last of several changes win.
+  // One voice for the whole page; a moment's rest lets the last of several changes win, and half a number go unsaid.
   clearTimeout(saying);
-  saying = setTimeout(() => (voice.textContent = text), 150);
+  saying = setTimeout(() => (voice.textContent = text), 600);
 };
 
 for (const { uuid, seq } of known) outbox.learn(uuid, seq);
@@ -171,6 +153,7 @@ for (const entry of [...outbox.asides(), ...outbox.waiting()]) {
 }
 questions.forEach((_, i) => showState(i));
 count();
+for (const button of [...path, form.querySelector("button")]) button.disabled = false;
 const wanted = Number(location.hash.slice(1)) - 1;
 const firstEmpty = questions.findIndex((question) => question.state() === "empty");
 go(wanted >= 0 ? wanted : Math.max(firstEmpty, 0), { quietly: true });

@@ -4,9 +4,12 @@ import { createPad } from "../ink/pad.js";
 import { fromWire, toWire } from "../ink/strokes.js";
 import { createKeypad } from "./keypad.js";
 
-/** A pen lifted for this long (ms) has probably finished; sooner, the answer would be sent stroke by stroke. */
-const PAUSE = 300;
-const PAUSE_OF_KEYS = 600;
+/**
+ * What is written goes out this long (ms) after the pen was lifted: short enough that the reading stands there half a second
+ * later, long enough for the second stroke of a quick 4 or 5. A revision too many is cheap: the newer one supersedes it.
+ */
+const PAUSE = 120;
+const PAUSE_OF_KEYS = 400;
 
 /** Marks wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
 const PAUSE_BEFORE_MARK = 1300;
