@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from recognition.alphabet import ALPHABET, CROSSED, INDEX, MIRRORED
+from recognition.alphabet import ALPHABET, CROSSED, INDEX, JUNK, MIRRORED
 from recognition.calibration import calibrated
 from recognition.card import Card, ReaderUnavailable
 from recognition.ctc import Table, align, search
@@ -25,8 +25,11 @@ from recognition.seeing import Seen, Sight
 TAP = 16.0
 # A sign that the kind does not know is rarely meant in its box: its weight against the others.
 FOREIGN = 0.25
-# Less than this share of belief in any answer of the kind: "cannot read".
-READABLE = 0.5
+# Less than this share of belief in any answer of the kind, or more than the other in there being junk: "cannot read".
+LEAST_BELIEF = 0.08
+MOST_JUNK = 0.5
+# Nobody needs more strokes for a symbol, even with corrections: this is a drawing.
+MOST_STROKES = 4
 
 _KIND_SIGNS = {
     "whole": "",
@@ -109,19 +112,20 @@ class LineMethod:
         if belief.raw[:, INDEX[CROSSED]].max() > 0.5:
             flags.append("crossed_out")
         total = sum(belief.texts.values())
+        junk = 1 - float(np.prod(1 - belief.raw[:, INDEX[JUNK]]))
         if not belief.texts or total < 1e-6:
             return Seen("unreadable", flags=tuple(flags), confidence=0.95)
         candidates = self._candidates(belief.texts)
-        if total < READABLE:
-            return Seen("unreadable", candidates, flags=tuple(flags), confidence=1 - total)
+        crowded = len(sight.paths) > MOST_STROKES * len(candidates[0].text) + 3 and sight.pen
+        if total < LEAST_BELIEF or junk > MOST_JUNK or crowded:
+            return Seen("unreadable", candidates, flags=tuple(flags), confidence=max(junk, 1 - total))
         symbols = _symbols(sight, belief, candidates[0].text)
         if any(_is_mirrored(belief, symbol_at) for symbol_at in symbols[1]):
             flags.append("mirrored")
-        return Seen("read", candidates, symbols[0], tuple(flags), extra={"total": total})
+        return Seen("read", candidates, symbols[0], tuple(flags))
 
     def _candidates(self, texts: dict[str, float]) -> tuple[Candidate, ...]:
-        ranked = sorted(texts.items(), key=lambda item: -item[1])
-        return calibrated(ranked, self._calibration)
+        return calibrated(sorted(texts.items(), key=lambda item: -item[1]), self._calibration)
 
     def _stacked(self, sight: Sight, parts: tuple[list[int], list[int], list[int]], flags: list[str]) -> Seen:
         """A fraction with a bar: read what stands above and below as whole numbers."""
@@ -137,7 +141,7 @@ class LineMethod:
         if not texts or total < 1e-6:
             return Seen("unreadable", flags=tuple(flags), confidence=0.95)
         candidates = self._candidates(texts)
-        if total < READABLE:
+        if total < LEAST_BELIEF:
             return Seen("unreadable", candidates, flags=tuple(flags), confidence=1 - total)
         best_top, best_bottom = candidates[0].text.split("/")
         symbols: list[Symbol] = []

@@ -32,18 +32,21 @@ class Line:
 
 
 def _prepared(pens: Sequence[Pen]) -> list[Pen]:
-    return [Pen(p.id, p.writer, p.text, tuple(resampled(path) for path in p.paths)) for p in pens]
+    """Resample pens; those of a size that nobody writes in a line (a dash over half a page) are left out."""
+    fit = [p for p in pens if np.ptp(np.concatenate(p.paths), axis=0).max() < 2.4 * HEIGHT]
+    return [Pen(p.id, p.writer, p.text, tuple(resampled(path) for path in p.paths)) for p in fit]
 
 
 class Composer:
     """Writes answers with the pens of given writers; all chance comes from the generator it is handed."""
 
     def __init__(self, digits: Sequence[Pen], symbols: Sequence[Pen]) -> None:
+        self._all = _prepared(digits)
         self._junk = signs_among(_prepared(symbols))
         self._digits: dict[str, dict[str, list[Pen]]] = defaultdict(lambda: defaultdict(list))
         self._any: dict[str, list[Pen]] = defaultdict(list)
         self._signs: dict[str, dict[str, list[Pen]]] = defaultdict(lambda: defaultdict(list))
-        for pen in _prepared(digits):
+        for pen in self._all:
             self._digits[pen.writer][pen.text].append(pen)
             self._any[pen.text].append(pen)
         for pen in _prepared([pen for pen in symbols if pen.text in SIGNS]):
@@ -91,7 +94,7 @@ class Composer:
         labels: list[str] = []
         for label in plan:
             if label == JUNK:
-                new, name = junk(rng, self._junk), JUNK
+                new, name = junk(rng, self._junk, self._all), JUNK
             else:
                 new = self.symbol(rng, label, self.writer(rng) if mixed else writer)
                 name = label
@@ -225,10 +228,10 @@ def random_labels(rng: Rng) -> list[str]:
         return [str(rng.choice(["<", ">", "="]))]
     if kind < 0.91:
         return list(f"{rng.integers(24)}:{rng.integers(60):02}")
-    if kind < 0.94:
+    if kind < 0.925:
         return list(digits(1, 3) + str(rng.choice(["-", "/", ":", ",", "."])) + digits(1, 4))
-    if kind < 0.95:
+    if kind < 0.935:
         return [str(rng.choice(list(SIGNS)))]
     if kind < 0.985:
-        return [JUNK] * int(rng.integers(1, 4))
+        return [JUNK] * int(rng.choice([1, 1, 2, 3]))
     return [JUNK if rng.random() < 0.4 else digits(1, 1) for _ in range(int(rng.integers(2, 5)))]

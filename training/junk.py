@@ -9,7 +9,7 @@ import numpy as np
 from handwriting import cat, scribble
 from handwriting.letters import LETTERS
 from recognition.raster import Path, paths_of
-from training.augment import Paths, Rng, resampled, wobble
+from training.augment import Paths, Rng, resampled, turned, wobble
 from training.data import Pen
 
 # Signs that nobody would take for a digit, a stroke of one, or a sign of an answer.
@@ -21,16 +21,18 @@ def signs_among(pens: Sequence[Pen]) -> list[Pen]:
     return [pen for pen in pens if pen.text in OTHER_SIGNS]
 
 
-def junk(rng: Rng, signs: Sequence[Pen]) -> Paths:
+def junk(rng: Rng, signs: Sequence[Pen], digits: Sequence[Pen]) -> Paths:
     """Return one piece of ink that is no number, about as high as a digit, its bottom at y = 0."""
     choice = rng.random()
-    if choice < 0.4 and signs:
+    if choice < 0.16:
+        paths = _salad(rng, digits)
+    elif choice < 0.44 and signs:
         paths = list(signs[int(rng.integers(len(signs)))].paths)
     elif choice < 0.62:
         paths = _letter(rng)
     elif choice < 0.78:
         paths = _drawn(scribble(seed=int(rng.integers(2**31))), rng)
-    elif choice < 0.84:
+    elif choice < 0.86:
         paths = _drawn(cat(seed=int(rng.integers(2**31))), rng)
     else:
         paths = _wander(rng)
@@ -59,6 +61,19 @@ def _drawn(wire: dict[str, list[list[list[float]]]], rng: Rng) -> Paths:
     paths = [resampled(path) for path in paths_of(wire["strokes"])]
     high = max(float(np.ptp(np.concatenate(paths)[:, 1])), 1.0)
     return wobble([path * (rng.uniform(120, 260) / high) for path in paths], rng, 4.0)
+
+
+def _salad(rng: Rng, digits: Sequence[Pen]) -> Paths:
+    """Strokes of many digits turned and thrown over one another: pen-like lines that make no figure, as in a
+    drawing."""
+    paths: Paths = []
+    room = rng.uniform(60, 170)
+    for _ in range(int(rng.integers(5, 11))):
+        pen = digits[int(rng.integers(len(digits)))]
+        stroke = pen.paths[int(rng.integers(len(pen.paths)))]
+        stroke = (stroke - stroke.mean(axis=0)) * rng.uniform(0.2, 1.1)
+        paths += [path + rng.uniform(-room, room, 2) for path in turned([stroke], float(rng.uniform(0, 2 * np.pi)))]
+    return paths
 
 
 def _wander(rng: Rng) -> Paths:
