@@ -33,6 +33,12 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     return {**clean, "DATA_DIR": str(data_dir), "PYTHONUNBUFFERED": "1", **more}
 
 
+def processor_time(pid: int) -> float:
+    """Seconds of processor time, in its own and in the kernel's code, that a process has used."""
+    facts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(facts[11]) + int(facts[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class RunningSite:
     """`manage.py run` on a free port with a data folder of its own.
 
@@ -103,6 +109,10 @@ class RunningSite:
             return error.code
         except OSError:
             return 0
+
+    def processor_time(self) -> float:
+        """Seconds of processor time that it has used."""
+        return processor_time(self.process.pid)
 
     def memory(self) -> int:
         """Resident memory in bytes."""

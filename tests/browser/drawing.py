@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page
@@ -19,17 +20,22 @@ def draw(page: Page, canvas: Locator, text: str, *, seed: int = 1, pointer: Poin
     return wire
 
 
-def draw_strokes(page: Page, canvas: Locator, strokes: list[Any], *, pointer: Pointer = "mouse") -> None:
-    """Draw strokes given in ink units, point by point."""
+def draw_strokes(
+    page: Page, canvas: Locator, strokes: list[Any], *, pointer: Pointer = "mouse", in_real_time: bool = False
+) -> None:
+    """Draw strokes given in ink units, point by point: as fast as it goes, or at the times that the ink has."""
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     assert box is not None, "the canvas cannot be seen"
     unit = box["width"] / BOX
     hand = {"mouse": _Mouse, "touch": _Touch, "pen": _Pen}[pointer](page)
+    begun = time.monotonic()
     for stroke in strokes:
         places = [(box["x"] + point[0] * unit, box["y"] + point[1] * unit) for point in stroke]
         hand.down(*places[0])
-        for place in places[1:]:
+        for place, point in zip(places[1:], stroke[1:], strict=True):
+            if in_real_time:
+                time.sleep(max(0.0, begun + point[2] / 1000 - time.monotonic()))
             hand.move(*place)
         hand.up(*places[-1])
 

@@ -1,0 +1,1 @@
+"""Measures what docs/measurements.md states: `make bench`."""
