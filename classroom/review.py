@@ -81,12 +81,12 @@ def _reason(answer: Answer, late: Ink | None) -> str:
     ink, mark = answer.ink, answer.mark
     job = getattr(ink, "job", None)
     return doubts.why(
-        ink_id=answer.ink_id,
+        has_ink=ink is not None,
         is_blank=ink.is_blank if ink else None,
         job_state=job.state if job else None,
         verdict=mark.verdict if mark else None,
         source=mark.source if mark else None,
-        mark_ink_id=mark.ink_id if mark else None,
+        rests_on_it=mark is not None and mark.ink_id == answer.ink_id,
         mark_reason=mark.reason if mark else None,
         is_late=late is not None,
     )

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -153,24 +154,46 @@ def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
     for (
         pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read,
     ) in answers.values_list(*_FIELDS):  # fmt: skip
-        look = doubts.why(
-            ink_id=ink,
-            is_blank=is_blank,
-            job_state=job,
-            verdict=verdict,
-            source=source,
-            mark_ink_id=mark_ink,
-            mark_reason=reason,
-            is_late=pk in late,
-        )
         is_written = ink is not None and not is_blank
-        state = states.state_of(
-            reason=look, verdict=verdict, by_teacher=source == Mark.Source.TEACHER, is_written=is_written
+        state, needs_look = _judged(
+            ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late
         )
         found[attempt][question] = Cell(
-            state, typed or read or "", uuid, score, bool(look), score is None and is_written
+            state, typed or read or "", uuid, score, needs_look, score is None and is_written
         )
     return found
+
+
+# Thousands of answers are in few different situations.
+@lru_cache(maxsize=1024)
+def _judged(
+    has_ink: bool,
+    is_blank: bool | None,
+    job: str | None,
+    verdict: str | None,
+    source: str | None,
+    rests_on_it: bool,
+    reason: str | None,
+    is_late: bool,
+) -> tuple[State, bool]:
+    """The state of an answer, and whether a teacher should look; `rests_on_it`: the mark is for the current ink."""
+    look = doubts.why(
+        has_ink=has_ink,
+        is_blank=is_blank,
+        job_state=job,
+        verdict=verdict,
+        source=source,
+        rests_on_it=rests_on_it,
+        mark_reason=reason,
+        is_late=is_late,
+    )
+    state = states.state_of(
+        reason=look,
+        verdict=verdict,
+        by_teacher=source == Mark.Source.TEACHER,
+        is_written=has_ink and not is_blank,
+    )
+    return state, bool(look)
 
 
 def _row(student: Student, number: int, attempt: Attempt | None, cells: list[Cell]) -> Row:

@@ -35,25 +35,25 @@ def to_look_at(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 def why(
     *,
-    ink_id: int | None,
+    has_ink: bool,
     is_blank: bool | None,
     job_state: str | None,
     verdict: str | None,
     source: str | None,
-    mark_ink_id: int | None,
+    rests_on_it: bool,
     mark_reason: str | None,
     is_late: bool,
 ) -> str:
-    """Why a teacher should look at an answer, "" if there is no need. Pure.
+    """Why a teacher should look at an answer, "" if there is no need; `rests_on_it`: its mark is for its current ink.
 
     `again`: written again after a teacher's mark; `late`: came after closing; `failed`: reading failed three times;
     else the reason of the machine's doubt (rules.Judgement).
     """
     by_teacher = source == Mark.Source.TEACHER
-    if by_teacher and ink_id is not None and mark_ink_id != ink_id:
+    if by_teacher and has_ink and not rests_on_it:
         return AGAIN
     if not by_teacher and job_state == ReadingJob.State.NEEDS_TEACHER:
         return FAILED
-    if not by_teacher and verdict == Mark.Verdict.UNSURE and ink_id is not None and not is_blank:
+    if not by_teacher and verdict == Mark.Verdict.UNSURE and has_ink and not is_blank:
         return mark_reason or "doubtful"
     return LATE if is_late else ""

@@ -36,6 +36,11 @@ class Total:
         """The share in whole percent; None while nothing is decided."""
         return percent(self.share)
 
+    @property
+    def plain(self) -> str:
+        """The points as people write them."""
+        return plain(self.points)
+
 
 def percent(share: Decimal | None) -> int | None:
     """A share of 0 to 1 in whole percent, a half rounded up.

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from classroom import access
 from classroom.exports import STATE_WORDS
 from classroom.models import Assignment
-from classroom.scores import states, totals
+from classroom.scores import states
 from classroom.scores.board import NOT_STARTED, Board, board
 from classroom.views.saying import TeacherRequest
 
@@ -69,7 +69,7 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         "rows": [
             {
                 "state": row.state,
-                "score": totals.plain(row.total.points) if row.total.decided else "–",
+                "score": row.total.plain if row.total.decided else "–",
                 "look": row.to_look_at,
                 "codes": [cell.state.code for cell in row.cells],
                 "texts": [cell.text for cell in row.cells],

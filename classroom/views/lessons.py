@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,7 +29,7 @@ PAST_ON_A_PAGE = 40
 def set_worksheet(request: TeacherRequest, pk: int) -> HttpResponse:
     """Set a worksheet to one or several classes."""
     worksheet = access.worksheet_for_teacher(request.user, pk)
-    form = SetForm(request.POST or None, teacher=request.user)
+    form = SetForm(_sent(request), teacher=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             made = assignments.set_worksheet(worksheet=worksheet, teacher=request.user, **form.cleaned_data)
@@ -75,7 +75,7 @@ def lessons(request: TeacherRequest) -> HttpResponse:
 def change(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Change times, feedback and layout of an assignment."""
     assignment = access.assignment_for_teacher(request.user, uuid)
-    form = HowForm(request.POST or None, initial=_as_it_is(assignment))
+    form = HowForm(_sent(request), initial=_as_it_is(assignment))
     if request.method == "POST" and form.is_valid():
         try:
             assignments.change(assignment=assignment, teacher=request.user, **form.cleaned_data)
@@ -153,6 +153,11 @@ def reopen_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     assignments.reopen_attempt(attempt=attempt, teacher=request.user)
     messages.success(request, f"{attempt.student.display_name} can write on.")
     return redirect("sheet", uuid=uuid)
+
+
+def _sent(request: TeacherRequest) -> QueryDict | None:
+    """What was sent, also when it is empty; None while the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _did(request: TeacherRequest, uuid: UUID, said: str, do: Callable[..., Any], **what: Any) -> HttpResponse:
