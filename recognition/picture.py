@@ -15,7 +15,7 @@ from recognition.raster import Path
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 MAX_SIDE = 10_000
-WORK_SIDE = 900  # pictures are shrunk to this longer side before anything costly
+WORK_SIDE = 720  # pictures are shrunk to this longer side before anything costly
 
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
 
@@ -27,7 +27,7 @@ class BadPicture(ValueError):
 
 
 def open_picture(data: bytes) -> Image.Image:
-    """Decode a PNG or JPEG to 8-bit grey, upright, at most 900 pixels long; limits are checked before
+    """Decode a PNG or JPEG to 8-bit grey, upright, at most 720 pixels long; limits are checked before
     decoding."""
     if len(data) > MAX_PICTURE_BYTES:
         raise BadPicture("the picture is larger than 8 MB")
@@ -168,27 +168,70 @@ def _root(parent: NDArray[np.int64], i: int) -> int:
 
 
 def marks_of_picture(data: bytes) -> list[Path]:
-    """Return the skeleton of each mark in a picture as (n, 2) points x, y in pixels, in no order; specks
-    are dropped."""
+    """Return the marks in a picture as lines of (x, y) pixels, left to right; where they begin means nothing.
+    Specks are
+    dropped; a page that is mostly ink has no marks."""
     mask = ink_mask(open_picture(data))
     if not mask.any() or mask.mean() > 0.5:
         return []
-    found = components(mask)
+    line = thin(mask)
+    found = components(line)
     tallest = max(float(np.ptp(part[:, 0])) for part in found) + 1
-    largest = len(found[0])
-    kept = [part for part in found if len(part) >= max(4, 0.012 * largest) and _extent(part) >= 0.03 * tallest][:64]
+    thick = mask.sum() / max(1, line.sum())
     marks: list[Path] = []
-    for part in sorted(kept, key=lambda part: int(part[:, 1].min())):
-        alone = np.zeros(mask.shape, dtype=bool)
-        alone[part[:, 0], part[:, 1]] = True
-        top, left = part.min(axis=0)
-        bottom, right = part.max(axis=0)
-        line = thin(alone[top : bottom + 1, left : right + 1])
-        spots = np.argwhere(line)[:, ::-1].astype(np.float64) + (left, top)
-        if len(spots):
-            marks.append(spots)
-    return marks
+    for part in sorted(found[:64], key=lambda part: int(part[:, 1].min())):
+        if _extent(part) < 0.12 * tallest and not _is_dot(mask, part, thick, tallest):
+            continue
+        marks += traced(part)
+    return marks[:256]
 
 
 def _extent(part: NDArray[np.int64]) -> float:
     return float(np.ptp(part, axis=0).max()) + 1
+
+
+def _is_dot(mask: Mask, part: NDArray[np.int64], thick: float, tallest: float) -> bool:
+    """Whether a short mark has the body of a point made with this pen, not that of a speck of dust."""
+    row, column = part.mean(axis=0).round().astype(int).tolist()
+    reach = max(2, round(thick))
+    body = mask[max(row - reach, 0) : row + reach + 1, max(column - reach, 0) : column + reach + 1].sum()
+    return bool(body >= 0.5 * thick * thick and body > 0.0006 * tallest * tallest)
+
+
+def traced(part: NDArray[np.int64]) -> list[Path]:
+    """Follow the pixels (row, column) of a thin mark as a pen would: from an end, straight on over crossings,
+    until all
+    are drawn."""
+    left = {(int(row), int(column)) for row, column in part}
+    beside = {spot: _around(spot, left) for spot in left}
+    ends = sorted((spot for spot in left if len(beside[spot]) == 1), key=lambda s: (s[1], s[0]), reverse=True)
+    lines: list[Path] = []
+    while left:
+        while ends and ends[-1] not in left:
+            ends.pop()
+        spot = ends.pop() if ends else min(left)
+        left.discard(spot)
+        walk = [spot]
+        way = (0, 0)
+        while near := [s for s in beside[spot] if s in left]:
+            ahead, here = way, spot
+            spot = max(near, key=lambda s: (s[0] - here[0]) * ahead[0] + (s[1] - here[1]) * ahead[1] - _far(s, here))
+            left.discard(spot)
+            walk.append(spot)
+            back = walk[max(0, len(walk) - 6)]
+            way = (spot[0] - back[0], spot[1] - back[1])
+        if len(walk) > 2 or not lines:
+            lines.append(np.array([(column, row) for row, column in walk], dtype=np.float64))
+    return lines
+
+
+_ROUND = tuple((dr, dc) for dr in (-1, 0, 1) for dc in (-1, 0, 1) if dr or dc)
+
+
+def _around(spot: tuple[int, int], pixels: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    row, column = spot
+    return [near for dr, dc in _ROUND if (near := (row + dr, column + dc)) in pixels]
+
+
+def _far(a: tuple[int, int], b: tuple[int, int]) -> float:
+    return 0.5 * (abs(a[0] - b[0]) + abs(a[1] - b[1]))

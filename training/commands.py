@@ -67,6 +67,11 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument("--seed", type=int, default=1)
     compare.add_argument("--out", type=File, default=RUNS / "compare")
 
+    bench = command("bench-readers", "Set our reader beside Tesseract and RapidOCR on the same handwriting.")
+    bench.add_argument("--count", type=int, default=300, help="numbers per spacing")
+    bench.add_argument("--out", type=File, default=RUNS / "bench")
+    bench.add_argument("--chart", type=File, default=File("docs/images/readers.png"))
+
     workers = command("workers", "Show that two workers on this machine give the same loss curve as one.")
     workers.add_argument("--steps", type=int, default=30)
 
@@ -165,6 +170,12 @@ def _compare(options: argparse.Namespace) -> None:
     print(compare.compare(options.data, options.out, epochs=options.epochs, pens=options.pens, seed=options.seed))
 
 
+def _bench(options: argparse.Namespace) -> None:
+    from training import bench
+
+    print(bench.bench(options.data, options.out, options.chart, count=options.count))
+
+
 def _workers(options: argparse.Namespace) -> None:
     from training import workers
 
@@ -184,6 +195,7 @@ _COMMANDS = {
     "evaluate": _evaluate,
     "explore": _explore,
     "compare": _compare,
+    "bench-readers": _bench,
     "workers": _workers,
     "fetch": _fetch,
 }
