@@ -1,0 +1,66 @@
+"""What may be trained on, and that a damaged or missing file is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from training.data import (
+    ALSO_MEASURED,
+    SOURCES,
+    DataProblem,
+    Pen,
+    checked,
+    is_held_out,
+    split_writers,
+)
+
+
+def test_sets_for_measuring_are_marked_so() -> None:
+    measured = {name for name, source in SOURCES.items() if source.use == "measure"}
+    assert measured == {
+        "mnist-test-images",
+        "mnist-test-labels",
+        "pendigits-test",
+        "unipen-digits-dev",
+        "unipen-symbols-dev",
+        "unipen-numbers-dev",
+        "crohme-numbers-train",
+    }
+    assert all(source.use in ("train", "measure") for source in SOURCES.values())
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataProblem, match="pendigits-train.jsonl.gz is missing"):
+        checked(tmp_path, "pendigits-train")
+
+
+def test_a_damaged_file_is_named_with_both_hashes(tmp_path: Path) -> None:
+    path = tmp_path / SOURCES["pendigits-train"].file
+    path.parent.mkdir()
+    path.write_bytes(b"not what was published")
+    with pytest.raises(DataProblem, match=r"is damaged: its sha256 is [0-9a-f]{64}, expected [0-9a-f]{64}"):
+        checked(tmp_path, "pendigits-train")
+
+
+def test_writers_are_held_out_whole_and_about_one_in_ten() -> None:
+    pens = [Pen(str(k), f"writer {k // 3}", "1", ()) for k in range(3000)]
+    train, held = split_writers(pens)
+    assert {p.writer for p in train}.isdisjoint({p.writer for p in held})
+    assert 0.05 < len(held) / len(pens) < 0.15
+    assert all(is_held_out(p.writer) for p in held)
+
+
+def test_people_who_are_measured_elsewhere_are_in_neither_part() -> None:
+    pens = [Pen("a", writer, "1", ()) for writer in sorted(ALSO_MEASURED)]
+    assert split_writers(pens) == ([], [])
+
+
+def test_shipped_cards_name_only_data_for_training() -> None:
+    weights = Path(__file__).parents[2] / "recognition" / "weights"
+    cards = list(weights.glob("*.json"))
+    assert cards
+    for card in cards:
+        assert all(SOURCES[name].use == "train" for name in json.loads(card.read_text())["data"])
