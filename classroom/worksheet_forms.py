@@ -38,7 +38,9 @@ class MakeQuestions(forms.Form):
     count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label="How many")
     missing = forms.BooleanField(required=False, label="Hide one of the numbers instead of the answer")
 
-    def __init__(self, data: Any = None, *, family: str = "add", **more: Any) -> None:
+    below_nought = forms.BooleanField(required=False, label="Answers may be below nought")
+
+    def __init__(self, data: Any = None, *, family: str = "add", below_nought: bool = False, **more: Any) -> None:
         chosen = FAMILIES[family]
         usual: Wishes = chosen.USUAL
         super().__init__(
@@ -59,6 +61,8 @@ class MakeQuestions(forms.Form):
             self.fields[f"{name}_high"].label = "to"
             self.fields[f"{name}_high"].widget.attrs["aria-label"] = f"{what}, to"
         self.fields["most"].label = chosen.MOST
+        if not (below_nought and chosen.MAY_GO_BELOW_NOUGHT):
+            del self.fields["below_nought"]
 
     def wishes(self, seed: int) -> Wishes:
         """What was asked for; ranges written backwards are turned round."""
@@ -67,7 +71,8 @@ class MakeQuestions(forms.Form):
         second = sorted((given["second_low"], given["second_high"]))
         return Wishes(
             first=Span(*first), second=Span(*second), count=given["count"],
-            most=given["most"], missing=given["missing"], seed=seed,
+            most=given["most"], missing=given["missing"],
+            below_nought=given.get("below_nought", False), seed=seed,
         )  # fmt: skip
 
 

@@ -15,10 +15,15 @@ from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.questions import QuestionDraft
+from recognition import reader as recognition
 
-# The answer kinds that the present reader can be trusted with. The reader takes more kinds than its network has
-# signs for; a minus that is read as a digit would mark right answers wrong.
-READABLE_KINDS = ("whole",)
+
+def readable_kinds() -> tuple[str, ...]:
+    """The answer kinds that the reader has signs for: a minus read as a digit would mark right answers wrong."""
+    try:
+        return recognition.default_reader().kinds
+    except recognition.ReaderUnavailable:
+        return ("whole",)
 
 
 class TooManyQuestions(BadInput):
@@ -120,7 +125,7 @@ def correct_key(*, question: Question, values: str, teacher: User) -> int:
     question's kind. The same key again changes nothing.
     """
     try:
-        right, kind = arithmetic.parse_key(values, kinds=READABLE_KINDS)
+        right, kind = arithmetic.parse_key(values, kinds=readable_kinds())
     except NotUnderstood as error:
         raise BadInput(str(error)) from error
     locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)

@@ -43,6 +43,10 @@ METHODS: dict[str, Callable[[Engine, Card], Method]] = {"line": LineMethod, "dig
 PREFERRED = ("line", "digit")
 
 
+# What a kind needs besides digits.
+SIGNS_OF_KIND = {"signed": "-", "decimal": ".", "fraction": "/", "compare": "<>=", "time": ":"}
+
+
 class Reader:
     """Reads whole answers with one published network; safe to share between threads."""
 
@@ -57,6 +61,12 @@ class Reader:
     def version(self) -> str:
         """A short name for exactly these weights, such as "line-1-ab12cd34"."""
         return self.card.version
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The answer kinds whose every sign the network knows; the others can be asked for, but not truly read."""
+        known = set(self.card.alphabet)
+        return tuple(kind for kind in KINDS if set(SIGNS_OF_KIND.get(kind, "")) <= known)
 
     def read(self, ink: Ink, kind: str = "whole") -> Reading:
         """Read an ink as an answer of one of KINDS; ValueError for another kind. Cost: a few milliseconds

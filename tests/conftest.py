@@ -117,6 +117,7 @@ class ScriptedReader:
     """Reads what the test says it reads; counts how often it was asked."""
 
     version = "scripted-1"
+    kinds: tuple[str, ...] = ("whole",)
 
     def __init__(self) -> None:
         self.candidates: list[tuple[str, float]] = [("12", 0.99)]

@@ -9,6 +9,7 @@ from classroom.skills.questions import QuestionDraft
 
 TITLE = "Add"
 FIRST, SECOND, MOST = "First number", "Second number", "Largest answer"
+MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(1, 20), second=Span(1, 20), most=20)
 
 

@@ -9,6 +9,7 @@ from classroom.skills.questions import MOST_DIGITS, QuestionDraft
 
 TITLE = "Divide"
 FIRST, SECOND, MOST = "Divide by", "Answer", "Largest number to divide"
+MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(2, 10), second=Span(1, 12))
 
 

@@ -9,6 +9,7 @@ from classroom.skills.questions import MOST_DIGITS, QuestionDraft
 
 TITLE = "Multiply"
 FIRST, SECOND, MOST = "Tables", "Times", "Largest answer"
+MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(2, 10), second=Span(1, 12))
 
 

@@ -9,6 +9,7 @@ from classroom.skills.questions import QuestionDraft
 
 TITLE = "Subtract"
 FIRST, SECOND, MOST = "Take away from", "Take away", "Largest answer"
+MAY_GO_BELOW_NOUGHT = True
 USUAL = Wishes(first=Span(1, 20), second=Span(1, 20))
 
 

@@ -119,28 +119,31 @@ def _done(request: TeacherRequest) -> Desk:
         problem=first_error(form),
     )
     typed = desk.text
-    desk.text, desk.key_problems = editing.with_keys(typed, _key_changes(request), kinds=worksheets.READABLE_KINDS)
+    desk.text, desk.key_problems = editing.with_keys(typed, _key_changes(request), kinds=worksheets.readable_kinds())
     line = int(which) if which.isdecimal() and len(which) < 6 else 0
     if wanted in ("up", "down"):
         desk.text = editing.moved(desk.text, line, -1 if wanted == "up" else 1)
     elif wanted == "remove":
         desk.text = editing.without(desk.text, line)
+    signed = "signed" in worksheets.readable_kinds()
     desk.making_touched = wanted in ("family", "make", "again")
     if wanted == "family" and which in FAMILIES:
         desk.family, desk.making = which, True
-        desk.make = MakeQuestions(family=which)
+        desk.make = MakeQuestions(family=which, below_nought=signed)
     elif wanted in ("make", "again"):
         desk.making = True
         _make(request, desk, again=wanted == "again")
     else:
-        desk.make = MakeQuestions(request.POST if "count" in request.POST else None, family=family)
+        typed_wishes = request.POST if "count" in request.POST else None
+        desk.make = MakeQuestions(typed_wishes, family=family, below_nought=signed)
     desk.text_changed = desk.text != typed
     return desk
 
 
 def _make(request: TeacherRequest, desk: Desk, *, again: bool) -> None:
     """Make questions into the text; `again` puts other numbers in the place of those made last."""
-    desk.make = MakeQuestions(request.POST, family=desk.family)
+    signed = "signed" in worksheets.readable_kinds()
+    desk.make = MakeQuestions(request.POST, family=desk.family, below_nought=signed)
     if not desk.make.is_valid():
         name = next(iter(desk.make.errors))
         desk.making_problem = f"{desk.make.fields[name].label}: {first_error(desk.make)}"
@@ -157,7 +160,7 @@ def _make(request: TeacherRequest, desk: Desk, *, again: bool) -> None:
 
 def _read(desk: Desk) -> Desk:
     """Work out what the text says."""
-    desk.lines = arithmetic.read_text(desk.text, kinds=worksheets.READABLE_KINDS)
+    desk.lines = arithmetic.read_text(desk.text, kinds=worksheets.readable_kinds())
     if len(desk.lines) > MAX_QUESTIONS and not desk.problem:
         desk.problem = worksheets.TooManyQuestions(len(desk.lines)).text
     return desk

@@ -15,9 +15,10 @@ from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Assignment, AuditEntry, Mark, Question, Worksheet
 from classroom.skills import arithmetic
 from classroom.skills.questions import QuestionDraft
+from recognition import reader as recognition
 from tests.conftest import ScriptedReader, Side
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reader")]
 LINES = "7 + 5\n? + 4 = 9\nHow many legs have 3 cats? = 12\n7 + 6 → 13 or 14"
 
 
@@ -284,6 +285,33 @@ def test_ranges_written_backwards_are_turned_round_and_nonsense_is_said(
         page = write(client, title="", text="", do="make", **{**MAKE, **wrong})
         assert page.context["desk"].making_problem
         assert page.status_code == 200
+
+
+def test_other_kinds_are_offered_as_far_as_the_reader_knows_their_signs(
+    here: Side, as_teacher: Callable[..., Client], reader: ScriptedReader
+) -> None:
+    client = as_teacher(here)
+    text = "3 - 5\n1 ÷ 4"
+    page = write(client, title="", text=text, do="family:subtract")
+    assert "below nought, and negative answers cannot be read yet" in page.content.decode()
+    assert "Answers may be below nought" not in page.content.decode()
+    reader.kinds = ("whole", "signed", "decimal")
+    page = write(client, title="", text=text, do="family:subtract")
+    assert [(draft.values, draft.kind) for draft in page.context["desk"].drafts] == [
+        (("-2",), "signed"), (("0.25",), "decimal"),
+    ]  # fmt: skip
+    assert "Answers may be below nought" in page.content.decode()
+    below = {**MAKE, "family": "subtract", "below_nought": "on", "first_high": 2}
+    made = write(client, title="", text="", do="make", **below).context["desk"].drafts
+    assert "signed" in {draft.kind for draft in made}
+
+
+def test_without_a_reader_only_whole_numbers_are_taken(here: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise recognition.ReaderUnavailable("no weights")
+
+    monkeypatch.setattr(recognition, "default_reader", gone)
+    assert worksheets.readable_kinds() == ("whole",)
 
 
 def test_a_family_brings_its_own_words(here: Side, as_teacher: Callable[..., Client]) -> None:
