@@ -40,14 +40,15 @@ def processor_time(pid: int) -> float:
 
 
 class RunningSite:
-    """`manage.py run` on a free port with a data folder of its own.
+    """`manage.py run` (or another command that serves) on a free port with a data folder of its own.
 
     `home` is its address without a closing slash, `first_teacher` the whole one-time link, or "" when there is a
     teacher. Used as a context manager; leaving it sends SIGTERM and expects exit code 0.
     """
 
-    def __init__(self, data_dir: Path, **environ: str) -> None:
+    def __init__(self, data_dir: Path, *, command: str = "run", **environ: str) -> None:
         self.data_dir = data_dir
+        self.command = command
         self.environ = environment(data_dir, **{"PORT": "0", **environ})
         self.home = self.first_teacher = ""
         self.started_in = 0.0  # seconds from the command to an answer 200 on /healthz
@@ -66,7 +67,7 @@ class RunningSite:
         self._log = (self.data_dir / "said.txt").open("w+")
         begun = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "run"],
+            [sys.executable, "manage.py", self.command],
             cwd=ROOT,
             env=self.environ,
             stdout=self._log,

@@ -1,0 +1,167 @@
+"""Every page of the site in the demonstration school: no barriers, no errors, no page that nobody looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.browser.chromium import DESKTOP, PHONE, TABLET, Windows, axe_problems, shot
+from tests.running_site import RunningSite
+
+# Pages that one reaches by following links: from what a teacher sees first, from what a child sees first.
+TEACHERS = {
+    "classes", "class-new", "class", "class-change", "class-projector", "class-cards", "student", "gradebook",
+    "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "question-key",
+    "set-worksheet",
+    "lessons", "assignment", "assignment-change", "review", "assignment-question", "sheet", "answer", "review-all",
+    "school", "profile", "account_change_password", "home",
+}  # fmt: skip
+CHILDREN = {"todo", "done", "who-can-see", "work"}
+ANYBODY = {"home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/"}
+# Looked at elsewhere, each with the place.
+ELSEWHERE = {
+    "choose-name": "test_lesson", "pictures": "test_lesson", "students-preview": "test_lesson",
+    "join-school": "test_lesson", "finished": "below", "invitation": "below",
+    "new-password": "a form like join-school",
+    "account_signup": "a form like join-school", "account_inactive": "a sentence", "account_logout": "redirects",
+    "api-docs": "made by drf-spectacular", "demonstration": "redirects",
+}  # fmt: skip
+# Not pages: they change something and redirect, or answer files, fragments, events and JSON.
+NO_PAGES = re.compile(
+    r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
+    r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete)|"
+    r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|attempt-.*|answer-.*|gradebook-.*|"
+    r"api-(attempt|hand-in|ink|readings)|schema|healthz|readyz)$"
+)
+MOST_PAGES = 120
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
+    """The school of `make demo`."""
+    with RunningSite(tmp_path_factory.mktemp("demo") / "data", command="demo") as running:
+        yield running
+
+
+@pytest.fixture
+def windows(demonstration: RunningSite, chromium: Browser) -> Iterator[Windows]:
+    """Windows on the demonstration instead of the empty school."""
+    opened = Windows(chromium, demonstration.home)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+def names_of_all() -> set[str]:
+    """The name of every address of the site."""
+
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+        for one in patterns:
+            if isinstance(one, URLResolver):
+                yield from walk(one.url_patterns)
+            else:
+                yield str(one.name)
+
+    return set(walk(get_resolver().url_patterns))
+
+
+def come_in(page: Page, site: RunningSite, *, who: int) -> None:
+    """By the demonstration's printed links: 0 the teacher's, 1 the child's."""
+    page.goto(re.findall(r"http://\S+/demonstration/\S+", site.said())[who])
+
+
+def walk(page: Page, *, picture: str) -> tuple[set[str], list[str]]:
+    """Follow links, one of each kind of page, looking at each; names seen and what is wrong."""
+    home = page.url.split("/", 3)[:3]
+    waiting, seen, problems = [page.url], {"": ""}, []
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.pop(0)
+        name = name_of(address)
+        if name in seen:
+            continue
+        answer = page.goto(address)
+        seen[name] = address
+        if answer is None or answer.status != 200:
+            problems.append(f"{address}: status {answer.status if answer else 'none'}")
+            continue
+        problems += axe_problems(page) + sideways(page)
+        shot(page, f"{picture}-{name}")
+        for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
+            if link.split("/", 3)[:3] == home and not NO_PAGES.match(name_of(link)):
+                waiting.append(link)
+    return set(seen) - {""}, problems
+
+
+def name_of(address: str) -> str:
+    """The name of the page at an address of ours."""
+    return resolve("/" + address.split("?")[0].split("#")[0].split("/", 3)[3]).url_name or ""
+
+
+def sideways(page: Page) -> list[str]:
+    """A page that has to be pushed sideways on a phone."""
+    before = page.viewport_size
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.set_viewport_size(before)  # type: ignore[arg-type]
+    return [f"{page.url}: {over} px too wide for a phone"] if over > 0 else []
+
+
+def test_every_address_is_a_page_that_is_looked_at_or_none() -> None:
+    looked_at = TEACHERS | CHILDREN | set(ANYBODY) | set(ELSEWHERE)
+    assert {name for name in names_of_all() if name not in looked_at and not NO_PAGES.match(name)} == set()
+    assert {name for name in looked_at if NO_PAGES.match(name)} == set()
+
+
+def test_every_page_of_a_teacher(windows: Windows, demonstration: RunningSite) -> None:
+    page = windows.open(DESKTOP)
+    come_in(page, demonstration, who=0)
+    seen, problems = walk(page, picture="teacher")
+    assert not problems, "\n".join(problems)
+    assert TEACHERS - seen == set()
+
+
+def test_every_page_of_a_child(windows: Windows, demonstration: RunningSite) -> None:
+    page = windows.open(TABLET, touch=True)
+    come_in(page, demonstration, who=1)
+    page.get_by_role("button", name=re.compile("^(Start|Go on)")).first.click()
+    page.locator("#work.is-ready").wait_for()
+    problems = axe_problems(page) + sideways(page)
+    shot(page, "child-work")
+    page.goto("/todo/")
+    seen, more = walk(page, picture="child")
+    problems += more
+    page.goto("/todo/")
+    page.get_by_role("button", name="finished").click()
+    problems += axe_problems(page)
+    shot(page, "child-finished")
+    assert not problems, "\n".join(problems)
+    assert CHILDREN - seen - {"work"} == set()
+
+
+@pytest.mark.parametrize("name", ANYBODY)
+def test_every_page_for_anybody(windows: Windows, name: str) -> None:
+    page = windows.open(TABLET)
+    page.goto(ANYBODY[name])
+    problems = axe_problems(page) + sideways(page)
+    shot(page, f"anybody-{name}")
+    assert not problems, "\n".join(problems)
+
+
+def test_a_teacher_who_was_invited_finds_no_barrier(windows: Windows, demonstration: RunningSite) -> None:
+    page = windows.open(DESKTOP)
+    come_in(page, demonstration, who=0)
+    page.goto("/school/")
+    page.get_by_role("button", name=re.compile("[Ii]nvit")).first.click()
+    problems = axe_problems(page) + sideways(page)
+    shot(page, "teacher-invitation")
+    link = re.search(r"http://\S+/join-school/[\w-]+/", page.content())
+    assert link is not None
+    invited = windows.open(PHONE)
+    invited.goto(link[0])
+    problems += axe_problems(invited) + sideways(invited)
+    shot(invited, "invited")
+    assert not problems, "\n".join(problems)
