@@ -40,11 +40,27 @@ addEventListener("online", () => outbox.nudge());
 addEventListener("offline", () => tellTrouble("No network just now. Your work stays on this tablet. Write on!"));
 document.addEventListener("visibilitychange", () => outbox.nudge());
 
-/** What this child chose on this device. */
-export const choice = (name, otherwise) => ({
-  get: () => localStorage.getItem(`${name}:${student}`) ?? otherwise,
-  set: (value) => localStorage.setItem(`${name}:${student}`, value),
-});
+/** What this child chose on this device; for this page alone where the browser keeps nothing. */
+export function choice(name, otherwise) {
+  const key = `${name}:${student}`;
+  let chosen = null;
+  try {
+    chosen = localStorage.getItem(key);
+  } catch {
+    // Storage is switched off.
+  }
+  return {
+    get: () => chosen ?? otherwise,
+    set(value) {
+      chosen = value;
+      try {
+        localStorage.setItem(key, value);
+      } catch {
+        // As above.
+      }
+    },
+  };
+}
 
 const handButton = document.getElementById("hand");
 if (handButton) {

@@ -46,7 +46,10 @@ for (const [i, section] of sections.entries()) {
     onState: () => showState(i),
     onEnter: () => (oneByOne ? go(i + 1) : questions[i + 1]?.focus()),
     prefersKeys: () => writesWith.get() === "keys",
-    preferKeys: (keys) => writesWith.set(keys ? "keys" : "pen"),
+    preferKeys(keys) {
+      writesWith.set(keys ? "keys" : "pen");
+      for (const question of questions) question.follow(keys);
+    },
   });
 }
 const byAnswer = new Map(questions.map((question) => [question.answer, question]));

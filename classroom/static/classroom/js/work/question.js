@@ -216,10 +216,14 @@ export function createQuestion(section, known, page) {
       render();
     },
     /** Whether the server has it, but has not said what it reads. */
-    isWaiting: () => !unsent && !blank && (facts.seq < mine || facts.state === "reading"),
+    isWaiting: () => !closed && !unsent && !blank && (facts.seq < mine || facts.state === "reading"),
     state: () => (blank ? "empty" : shownMark || "written"),
     focus: () => usesKeys() && keypad.focus(),
     usesKeys,
+    /** The child chose keys, or the pen, at another question: an untouched one follows. */
+    follow(keys) {
+      if (!mode && !closed) useKeys(keys);
+    },
     freeze() {
       closed = true;
       pad.freeze();
