@@ -184,17 +184,19 @@ def _sides(plain: str) -> tuple[list[str], list[str]]:
 
 def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
     left, right = _sides(plain)
-    if "?" not in left + right:
+    told = "?" not in left + right  # the answer was typed, so it is meant
+    if told:
         left, right = _hide_result(left, right)
     unknown, known = (left, right) if "?" in left else (right, left)
     answer = expressions.solve(expressions.amount_of(unknown), expressions.amount_of(known).known)
-    if unknown == ["?"]:
-        _check_division(known, answer, kinds)
+    broken = unknown == ["?"] and _leaves_a_rest(known, answer)
+    if broken and not told:
+        raise NotUnderstood(_advice_on_division(known, answer, kinds))
     _check(answer, kinds)
     prompt = f"{expressions.shown(left)} = {expressions.shown(right)}"
     if len(prompt) > LONGEST_PROMPT:
         raise NotUnderstood("This is too long for one question.")
-    return QuestionDraft(prompt, (written(answer),), kind_of(answer))
+    return QuestionDraft(prompt, (written(answer),), kind_of(answer), worked_out=not broken)
 
 
 def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
@@ -212,21 +214,24 @@ def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str
     raise NotUnderstood("Put a ? where children shall write.")
 
 
-def _check_division(parts: list[str], answer: Fraction, kinds: Collection[str]) -> None:
-    """Say what to do when a division leaves a rest that cannot be written."""
-    if answer.denominator == 1 or kind_of(answer) in kinds:
-        return
-    if len(parts) == 3 and parts[1] == "÷" and parts[0].isdigit() and parts[2].isdigit():
+def _leaves_a_rest(parts: list[str], answer: Fraction) -> bool:
+    """Whether whole numbers are divided and the result is broken: mostly a slip, so it must be meant."""
+    return answer.denominator != 1 and "÷" in parts and all(part.isdigit() for part in parts if part[0].isdigit())
+
+
+def _advice_on_division(parts: list[str], answer: Fraction, kinds: Collection[str]) -> str:
+    """What to do about a division that leaves a rest."""
+    meant = f" If {written(answer)} is meant, type = {written(answer)} behind it." if kind_of(answer) in kinds else ""
+    if len(parts) == 3 and parts[0].isdigit() and parts[2].isdigit():
         whole, by = int(parts[0]), int(parts[2])
         times, rest = divmod(whole, by)
         below, above = f"{times * by} ÷ {by}", f"{(times + 1) * by} ÷ {by}"
         advice = f"Try {below} or {above}." if times else f"Try {above}."
-        raise NotUnderstood(f"{whole} ÷ {by} does not come out whole: it is {times} remainder {rest}. {advice}")
-    if "÷" in parts:
-        raise NotUnderstood(
-            f"{expressions.shown(parts)} does not come out whole: it is {written(answer)}. "
-            "Choose numbers that divide without a rest."
-        )
+        return f"{whole} ÷ {by} does not come out whole: it is {times} remainder {rest}. {advice}{meant}"
+    return (
+        f"{expressions.shown(parts)} does not come out whole: it is {written(answer)}. "
+        f"Choose numbers that divide without a rest.{meant}"
+    )
 
 
 def _check(amount: Fraction, kinds: Collection[str]) -> None:

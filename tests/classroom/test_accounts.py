@@ -9,13 +9,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from allauth.account import urls as allauth_urls
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from astronumbers import settings as settings_file
-from classroom import accounts, joining
+from classroom import accounts
 from classroom.models import AuditEntry, Invitation, School, User
 from tests.conftest import PASSWORD, Side
 
@@ -250,91 +249,3 @@ def test_a_password_link_of_a_closed_account_opens_nothing(here: Side) -> None:
     path = accounts.new_password_path(head=here.teacher, colleague=colleague)
     accounts.deactivate(head=here.teacher, colleague=colleague)
     assert Client().get(path).status_code == 410
-
-
-# --- signing in and out, one's own account ---
-
-
-def test_signing_in_needs_the_right_password_and_does_not_say_which_part_was_wrong(here: Side) -> None:
-    client = Client()
-    known = sign_in(client, here.teacher.email, "wrong password 1").content.decode()
-    unknown = sign_in(client, "nobody@hilltop.example", "wrong password 1").content.decode()
-    sentence = accounts.SchoolAccounts.error_messages["email_password_mismatch"]
-    assert sentence in known
-    assert sentence in unknown
-    sign_in(client, here.teacher.email.upper())
-    assert signed_in(client)
-    client.post(reverse("account_logout"))
-    assert not signed_in(client)
-
-
-def test_after_eight_wrong_passwords_the_account_is_locked_here_in_plain_words(here: Side, elsewhere: Side) -> None:
-    client = Client()
-    for _ in range(8):
-        answer = sign_in(client, here.teacher.email, "wrong password 1")
-    assert answer.status_code == 429
-    page = answer.content.decode()
-    assert "Too many tries" in page
-    assert "15 minutes" in page
-    assert sign_in(client, here.teacher.email).status_code == 429
-    assert not signed_in(client)
-    colleague = Client()  # another account at the same address is not locked
-    sign_in(colleague, elsewhere.teacher.email)
-    assert signed_in(colleague)
-    sign_in(other := Client(REMOTE_ADDR="10.9.8.7"), here.teacher.email)
-    assert signed_in(other)
-
-
-def test_a_teacher_who_signs_in_on_a_childs_tablet_is_no_child_any_more(
-    here: Side, as_student: Callable[..., Client]
-) -> None:
-    client = as_student(here)
-    sign_in(client, here.teacher.email)
-    assert signed_in(client)
-    assert joining.SESSION_KEY not in client.session
-
-
-def test_a_changed_password_keeps_this_device_and_ends_the_others(
-    here: Side, as_teacher: Callable[..., Client]
-) -> None:
-    mine, others = as_teacher(here), as_teacher(here)
-    wrong = mine.post(
-        reverse("account_change_password"),
-        {"oldpassword": "nonsense", "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD},
-    )
-    assert "not your present password" in wrong.content.decode()
-    done = mine.post(
-        reverse("account_change_password"),
-        {"oldpassword": PASSWORD, "password1": OTHER_PASSWORD, "password2": OTHER_PASSWORD},
-    )
-    assert done.url == reverse("profile")
-    assert signed_in(mine)
-    assert not signed_in(others)
-
-
-def test_a_teacher_changes_the_own_name(here: Side, as_teacher: Callable[..., Client]) -> None:
-    client = as_teacher(here)
-    client.post(reverse("profile"), {"name": "Dr Hopper"})
-    assert "Dr Hopper" in client.get(reverse("classes")).content.decode()
-
-
-def test_of_allauth_only_what_is_used_can_be_reached(here: Side, as_teacher: Callable[..., Client]) -> None:
-    ours = {"account_login", "account_logout", "account_signup", "account_change_password", "account_inactive"}
-    client = as_teacher(here)
-    for pattern in allauth_urls.urlpatterns:
-        if pattern.name in ours:
-            assert reverse(pattern.name)
-            continue
-        with pytest.raises(NoReverseMatch):
-            reverse(pattern.name)
-    for path in ("email/", "password/reset/", "password/set/", "confirm-email/", "reauthenticate/", "social/", ""):
-        assert client.get(f"/accounts/{path}").status_code == 404, path
-
-
-def test_a_teacher_without_a_class_is_shown_three_steps(settings: Any) -> None:
-    settings.SIGNUP = "open"
-    client = Client()
-    client.post(reverse("account_signup"), NEW)
-    page = client.get(reverse("classes")).content.decode()
-    assert "Welcome, Ms Lovelace" in page
-    assert page.count("step-sign") == 3

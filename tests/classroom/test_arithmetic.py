@@ -119,8 +119,18 @@ def test_other_kinds_are_taken_where_they_can_be_read() -> None:
     kinds = arithmetic.EVERY_KIND
     assert read("3 - 5", kinds) == QuestionDraft("3 − 5 = ?", ("-2",), "signed")
     assert read("0.5 + 0.25", kinds) == QuestionDraft("0.5 + 0.25 = ?", ("0.75",), "decimal")
-    assert read("1 ÷ 3", kinds) == QuestionDraft("1 ÷ 3 = ?", ("1/3",), "fraction")
+    assert read("0.5 ÷ 2", kinds) == QuestionDraft("0.5 ÷ 2 = ?", ("0.25",), "decimal")
+    assert read("? × 3 = 1", kinds) == QuestionDraft("? × 3 = 1", ("1/3",), "fraction")
     assert read("Half of a third? = 1/6", kinds).values == ("1/6",)
+
+
+def test_a_division_that_leaves_a_rest_must_be_meant() -> None:
+    kinds = arithmetic.EVERY_KIND
+    assert "Try 6 ÷ 2 or 8 ÷ 2. If 3.5 is meant, type = 3.5 behind it." in wrong("7 ÷ 2", kinds)
+    meant = read("7 ÷ 2 = 3.5", kinds)
+    assert meant == QuestionDraft("7 ÷ 2 = ?", ("3.5",), "decimal", worked_out=False)
+    assert read(source(meant), kinds) == meant
+    assert "cannot be read yet" in wrong("7 ÷ 2 = 3.5", WHOLE)
 
 
 def test_a_given_key_overrides_and_may_hold_several_values() -> None:
