@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
-from classroom.models import Invitation, School, User
+from classroom.models import Invitation, School, SchoolClass, Teaching, User
 
 INVITATION_LASTS = timedelta(days=7)
 FIRST_LINK_LASTS = timedelta(hours=24)
@@ -170,13 +170,24 @@ def rename_school(*, head: User, name: str) -> None:
 
 
 @transaction.atomic
-def deactivate(*, head: User, colleague: User) -> None:
-    """Close a colleague's account: sessions end with the next request. What was made stays."""
+def deactivate(*, head: User, colleague: User) -> int:
+    """Close a colleague's account: sessions end with the next request. What was made stays.
+
+    Classes that would have no teacher left become the head's; returns how many.
+    """
+    School.objects.select_for_update().get(pk=head.school_id)  # two heads cannot close each other's account
     _must_be_head(head, colleague.school_id)
     if colleague.pk == head.pk:
         raise NotAllowedNow("You cannot close your own account. Ask another head.")
     User.objects.filter(pk=colleague.pk).update(is_active=False, is_head=False)
-    audit.record(action="teacher_deactivated", school=head.school, teacher=head, colleague=colleague.pk)
+    alone = SchoolClass.objects.filter(teachings__teacher=colleague).exclude(teachings__teacher__is_active=True)
+    handed_over = [Teaching(teacher=head, school_class=one, role=Teaching.Role.OWNER) for one in alone]
+    Teaching.objects.bulk_create(handed_over)
+    audit.record(
+        action="teacher_deactivated", school=head.school, teacher=head,
+        colleague=colleague.pk, classes_taken_over=[one.school_class_id for one in handed_over],
+    )  # fmt: skip
+    return len(handed_over)
 
 
 @transaction.atomic

@@ -181,6 +181,12 @@ def needs_help(student: Student) -> bool:
     return bool(cache.get(f"key-tries:{student.uuid}", 0) >= TRIES_BEFORE_PAUSE)
 
 
+def who_needs_help(students: list[Student]) -> set[int]:
+    """The ids of those of whom `needs_help` is true. One look into the cache."""
+    names = {f"key-tries:{student.uuid}": student.pk for student in students}
+    return {names[name] for name, tries in cache.get_many(names).items() if tries >= TRIES_BEFORE_PAUSE}
+
+
 def _count(name: str, seconds: int) -> None:
     if not cache.add(name, 1, seconds):
         try:

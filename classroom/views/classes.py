@@ -62,7 +62,7 @@ def class_page(request: TeacherRequest, pk: int) -> HttpResponse:
         **_joining(request, school_class),
         "section": "classes",
         "students": students,
-        "need_help": {one.pk for one in students if joining.needs_help(one)},
+        "need_help": joining.who_needs_help(students),
         "room": MAX_IN_CLASS - len(students),
         "most": MAX_IN_CLASS,
         "former": access.former_students_of_class(school_class),

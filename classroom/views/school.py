@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -94,8 +95,10 @@ def password_link(request: TeacherRequest, pk: int) -> HttpResponse:
 def deactivate(request: TeacherRequest, pk: int) -> HttpResponse:
     """Close a colleague's account."""
     colleague = access.colleague_for_teacher(request.user, pk)
-    with said(request, f"{colleague} can no longer sign in. Classes and worksheets stay."):
-        accounts.deactivate(head=request.user, colleague=colleague)
+    with said(request):
+        count = accounts.deactivate(head=request.user, colleague=colleague)
+        taken = f" {count} class{'es are' if count > 1 else ' is'} yours now." if count else ""
+        messages.success(request, f"{colleague} can no longer sign in. Classes and worksheets stay.{taken}")
     return redirect("school")
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from astronumbers import settings as settings_file
-from classroom import accounts
+from classroom import access, accounts, classes
 from classroom.models import AuditEntry, Invitation, School, User
 from tests.conftest import PASSWORD, Side
 
@@ -212,6 +212,18 @@ def test_a_closed_account_is_out_at_once_and_can_be_opened_again(here: Side) -> 
     accounts.reactivate(head=here.teacher, colleague=colleague)
     sign_in(client, colleague.email)
     assert signed_in(client)
+
+
+def test_a_class_whose_last_teacher_goes_becomes_the_heads(here: Side) -> None:
+    colleague = colleague_of(here)
+    alone = classes.make_class(teacher=colleague, name="Alone", year=None)
+    shared = classes.make_class(teacher=colleague, name="Shared", year=None)
+    third = User.objects.create_user("may@hilltop.example", PASSWORD, name="Ms May", school=here.school)
+    classes.add_co_teacher(school_class=shared, colleague=third, teacher=colleague)
+    assert accounts.deactivate(head=here.teacher, colleague=colleague) == 1
+    assert set(access.classes_for_teacher(here.teacher)) == {here.school_class, alone}
+    accounts.deactivate(head=here.teacher, colleague=third)
+    assert shared in access.classes_for_teacher(here.teacher)
 
 
 def test_a_head_cannot_close_the_own_account(here: Side) -> None:
