@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     bench = command("bench-readers", "Set our reader beside Tesseract and RapidOCR on the same handwriting.")
     bench.add_argument("--count", type=int, default=300, help="numbers per spacing")
     bench.add_argument("--out", type=File, default=RUNS / "bench")
-    bench.add_argument("--chart", type=File, default=File("docs/images/readers.png"))
+    bench.add_argument("--chart", type=File, default=File("docs/img/readers.png"))
 
     workers = command("workers", "Show that two workers on this machine give the same loss curve as one.")
     workers.add_argument("--steps", type=int, default=30)

@@ -50,6 +50,8 @@ def figures_of(results: list[Outcome]) -> dict[str, Any]:
         "errors left after 3 %": measure.errors_left(results),
         "calibration error": round(measure.calibration_error(results), 5),
         "no number, yet sure": round(measure.falsely_sure([o for o in results if not o.task.truth]), 5),
+        "flagged mirrored": round(sum("mirrored" in o.flags for o in results) / len(results), 5),
+        "flagged crossed out": round(sum("crossed_out" in o.flags for o in results) / len(results), 5),
         "worst writers": dict(sorted(several.items(), key=lambda item: item[1])[:10]),
     }
 
@@ -79,7 +81,11 @@ def table(figures: dict[str, Any]) -> str:
     for name, f in figures["sets"].items():
         exact = f"{f['accuracy']:.2%}"
         if name == "no numbers":
-            exact = f"{exact} refused; {f['no number, yet sure']:.2%} sure"
+            exact = f"{exact} refused; {f['no number, yet sure']:.2%} read with confidence over 0.9"
+        elif name == "mirrored digits":
+            exact = f"{exact}; {f['flagged mirrored']:.1%} flagged"
+        elif name == "corrected numbers":
+            exact = f"{exact}; {f['flagged crossed out']:.1%} flagged"
         rows.append(
             f"| {name} | {f['inks']} | {f['writers']} | {exact} | {f['unreadable']} | {f['errors left after 3 %']} | "
             f"{f['calibration error']:.4f} |"

@@ -13,7 +13,7 @@ from handwriting import cat, letters, scribble
 from recognition.grammar import is_whole
 from recognition.reader import Ink, Reader
 from training import augment
-from training.compose import SPACINGS, Composer
+from training.compose import SPACINGS, Composer, beside
 from training.data import ALSO_MEASURED, load_pens
 from training.junk import OTHER_SIGNS
 
@@ -123,6 +123,28 @@ def signs(folder: File, count: int = 400) -> list[Task]:
     return tasks
 
 
+def backwards(folder: File) -> list[Task]:
+    """The dev writers' 2 3 4 5 6 7 9 mirrored: to be read as what they mean, and flagged."""
+    pens = [p for p in load_pens(folder, "unipen-digits-dev") if p.text in "2345679"]
+    return [Task(p.id, p.writer, "digit", p.text, ink_of(augment.mirrored(list(p.paths)))) for p in pens]
+
+
+def corrected(folder: File, count: int = 300) -> list[Task]:
+    """A dev writer's digit crossed out, then one to three that count: to be read without it, and flagged."""
+    composer = Composer(load_pens(folder, "unipen-digits-dev"), load_pens(folder, "unipen-symbols-dev"))
+    rng = np.random.default_rng(13)
+    tasks = []
+    for k in range(count):
+        writer = composer.writer(rng)
+        wrong = augment.crossed_out(composer.symbol(rng, str(rng.integers(10)), writer), rng)
+        text = "".join(str(d) for d in rng.integers(0, 10, int(rng.integers(1, 4))))
+        row = wrong
+        for symbol in text:
+            row = beside(row, composer.symbol(rng, symbol, writer), float(rng.uniform(10.0, 50.0)))
+        tasks.append(Task(f"corrected-{k}", writer, "whole", text, ink_of(row)))
+    return tasks
+
+
 def no_numbers(folder: File) -> list[Task]:
     """Ink that is no number: the dev writers' other signs, and letters, scribbles and cats of our own pen."""
     pens = [p for p in load_pens(folder, "unipen-symbols-dev") if p.text in OTHER_SIGNS]
@@ -146,6 +168,8 @@ SETS: dict[str, Callable[[File], list[Task]]] = {
     "unipen-numbers-dev, all kinds": lambda folder: numbers(folder, "unipen-numbers-dev", digits_only=False),
     "crohme-numbers": lambda folder: numbers(folder, "crohme-numbers-train", digits_only=True),
     "signs in their kind": signs,
+    "mirrored digits": backwards,
+    "corrected numbers": corrected,
     "no numbers": no_numbers,
     "shaky pendigits-test": lambda folder: singles(folder, "pendigits-test", shaky=True),
     "shaky unipen-digits-dev": lambda folder: singles(folder, "unipen-digits-dev", shaky=True),
