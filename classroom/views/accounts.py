@@ -83,6 +83,12 @@ class ChangePasswordView(allauth.PasswordChangeView):
 
     form_class = ChangePassword
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.request.user.has_usable_password():  # a visitor of the demonstration
+            messages.info(request, "This account has no password: it is opened by a link.")
+            return redirect("profile")
+        return super().dispatch(request, *args, **kwargs)
+
 
 sign_in = SignInView.as_view()
 sign_up = SignUpView.as_view()

@@ -83,6 +83,13 @@ def test_a_changed_password_keeps_this_device_and_ends_the_others(
     assert not signed_in(others)
 
 
+def test_an_account_without_a_password_has_none_to_change(here: Side, as_teacher: Callable[..., Client]) -> None:
+    here.teacher.set_unusable_password()
+    here.teacher.save()
+    for answer in (c := as_teacher(here)).get(url := reverse("account_change_password")), c.post(url):
+        assert answer.url == reverse("profile")
+
+
 def test_a_teacher_changes_the_own_name(here: Side, as_teacher: Callable[..., Client]) -> None:
     client = as_teacher(here)
     client.post(reverse("profile"), {"name": "Dr Hopper"})
