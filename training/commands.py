@@ -38,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int, help="epochs of a forebear (its own number otherwise)")
     train.add_argument("--steps", type=int, default=8000, help="steps of the line network")
     train.add_argument("--start", type=File, help="weights of a line network to begin from")
+    train.add_argument("--peak", type=float, default=2e-3, help="highest learning rate of the line network")
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--flips", action="store_true", help="also mirror pictures, to see what that does to digits")
     train.add_argument("--base", help="transfer: imagenet, symbols, or a file of base weights")
@@ -112,7 +113,7 @@ def _train(options: argparse.Namespace) -> None:
     if options.recipe == "line":
         from training import ctc
 
-        ctc.train(options.data, out, steps=options.steps, seed=options.seed, start=options.start)
+        ctc.train(options.data, out, steps=options.steps, seed=options.seed, start=options.start, peak=options.peak)
         return
     from training import fit
 

@@ -34,11 +34,11 @@ def ctc_loss(targets: Any, logits: Any) -> Any:
     )
 
 
-def rate(step: int, steps: int) -> float:
+def rate(step: int, steps: int, peak: float = PEAK) -> float:
     """Learning rate: a short rise, then half a cosine down to nearly nothing."""
     if step < WARM_UP:
-        return PEAK * (step + 1) / WARM_UP
-    return PEAK * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1.0, (step - WARM_UP) / max(1, steps - WARM_UP)))))
+        return peak * (step + 1) / WARM_UP
+    return peak * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1.0, (step - WARM_UP) / max(1, steps - WARM_UP)))))
 
 
 def _save(model: keras.Model, optimizer: keras.Optimizer, folder: File, state: dict[str, Any]) -> None:
@@ -74,13 +74,20 @@ def _step(model: keras.Model, optimizer: keras.Optimizer) -> Any:
 
 
 def train(
-    data: File, out: File, *, steps: int, seed: int = 1, start: File | None = None, half: bool = True
+    data: File,
+    out: File,
+    *,
+    steps: int,
+    seed: int = 1,
+    start: File | None = None,
+    peak: float = PEAK,
+    half: bool = True,
 ) -> keras.Model:
     """Train for a number of steps in all, going on from `out`/checkpoint.npz where there is one; weights
     are averaged.
 
-    `start` names weights to begin from instead of nothing. `half` computes in bfloat16 where the processor
-    has it.
+    `start` names weights to begin from instead of nothing, `peak` the highest learning rate. `half` computes in
+    bfloat16 where the processor has it.
     """
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
@@ -104,7 +111,7 @@ def train(
             rng = np.random.default_rng([seed, 77, state["chunk"]])
             samples = next(source)
             for images, targets in chain.from_iterable(batches(samples, rng) for _ in range(PASSES)):
-                optimizer.learning_rate.assign(rate(state["step"], steps))
+                optimizer.learning_rate.assign(rate(state["step"], steps, peak))
                 loss = float(step(images, targets))
                 running = loss if not running else 0.98 * running + 0.02 * loss
                 state["step"] += 1
