@@ -12,7 +12,7 @@ from tqdm import tqdm
 from training.data import SOURCES, DataProblem
 
 # MNIST's files are fetched as they were published; the pen files were made from their homes' archives (their format
-# is in docs/handwriting.md) and cannot be fetched ready-made.
+# is in docs/reading.md) and cannot be fetched ready-made.
 READY = {
     "mnist-train-images": "train-images-idx3-ubyte.gz",
     "mnist-train-labels": "train-labels-idx1-ubyte.gz",
