@@ -26,14 +26,16 @@ export const outbox = createOutbox({
 
 await outbox.load();
 
-const tellTrouble = (text) => {
-  if (trouble.textContent !== text) trouble.textContent = text;
+const [troubleWords, wayBack] = trouble.children;
+const tellTrouble = (text, signedOut = false) => {
+  if (troubleWords.textContent !== text) troubleWords.textContent = text;
   trouble.hidden = !text;
+  wayBack.hidden = !signedOut;
 };
 outbox.on("trouble", () => tellTrouble("No network just now. Your work stays on this tablet. Write on!"));
 outbox.on("clear", () => tellTrouble(""));
 outbox.on("sign-in", () => {
-  tellTrouble("Please tap your pictures again. Your work stays on this tablet.");
+  tellTrouble("Please tap your pictures again. Your work stays on this tablet.", true);
   setTimeout(() => outbox.nudge(), RETRY_SIGN_IN);
 });
 addEventListener("online", () => outbox.nudge());

@@ -107,7 +107,7 @@ path.forEach((button, i) => button.addEventListener("click", () => go(i)));
 
 const poll = createPoll({
   async ask() {
-    const reply = await fetch(attemptUrl, { headers: { "X-Student": student }, credentials: "same-origin" });
+    const reply = await fetch(attemptUrl, { headers: { "X-Student": student }, credentials: "same-origin", cache: "no-store" });
     if (!reply.ok) throw new Error(String(reply.status));
     return reply.json();
   },

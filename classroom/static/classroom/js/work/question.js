@@ -33,6 +33,8 @@ export function createQuestion(section, known, page) {
   let blank = known.state === "empty";
   let mine = known.seq; // seq of the newest revision made or known here
   let unsent = false;
+  let confirmed = true; // the server has named our newest revision as the current one
+  let insisted = false; // it named another one, from a second page, and ours was sent once more
   let refused = "";
   let safe = true;
   let lastChange = -Infinity; // ms, performance.now()
@@ -43,11 +45,21 @@ export function createQuestion(section, known, page) {
   const keep = async (what, isBlank, options) => {
     [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", isBlank, true, ""];
     mine += 1;
+    insisted = false;
     lastChange = performance.now();
     render();
     const kept = page.outbox.put(answer, what, options);
     mine = (await kept).seq;
     render();
+  };
+
+  /** Another page wrote higher numbers meanwhile; what was written last counts, so ours gets a higher one. Once. */
+  const insist = (top) => {
+    page.outbox.learn(answer, top);
+    mine = top;
+    const kept = keep(mode === "typed" ? { typed: keypad.text() } : { ink: toWire(pad.strokes()) }, blank, {});
+    insisted = true;
+    return kept;
   };
 
   const pad = createPad(canvas, {
@@ -64,6 +76,7 @@ export function createQuestion(section, known, page) {
     },
     onFull: () => {
       hint("The box is full. Rub out and start again.");
+      page.say("The box is full. Rub out and start again.");
     },
   });
 
@@ -202,7 +215,7 @@ export function createQuestion(section, known, page) {
     },
     saved(entry, reply) {
       if (entry.seq < mine) return;
-      unsent = false;
+      [unsent, confirmed] = [false, false];
       mine = reply.seq;
       render();
     },
@@ -213,10 +226,15 @@ export function createQuestion(section, known, page) {
     },
     hear(news) {
       facts = { ...facts, ...news };
+      if (!unsent && !confirmed) {
+        confirmed = true;
+        if (news.seq > mine && !insisted && !closed) return insist(news.seq);
+      }
       render();
     },
     /** Whether the server has it, but has not said what it reads. */
-    isWaiting: () => !closed && !unsent && !blank && (facts.seq < mine || facts.state === "reading"),
+    isWaiting: () =>
+      !closed && !unsent && (!confirmed || (!blank && (facts.seq < mine || facts.state === "reading"))),
     state: () => (blank ? "empty" : shownMark || "written"),
     focus: () => usesKeys() && keypad.focus(),
     usesKeys,
