@@ -21,7 +21,7 @@ from classroom.models import Worksheet
 from classroom.views.saying import TeacherRequest, said
 from classroom.worksheet_forms import KeyText
 
-STATES = [("", "All"), ("draft", "Drafts"), ("published", "Published"), ("archived", "Archived")]
+STATES = [("", "In use"), ("draft", "Drafts"), ("published", "Published"), ("archived", "Archived")]
 ON_A_PAGE = 24
 
 
