@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_NAME = 40
+NAME_COLUMNS = 2  # of a spreadsheet: given name, surname
 LONGEST_LIST = 20_000  # characters; 60 long names are 2,400
 
 # Joiners are invisible, yet part of how names in Persian and the scripts of India are written.
@@ -17,6 +18,7 @@ _NUMBERING = re.compile(r"^\s*(?:\d{1,3}\s*[.):\-]|[-*•·–])\s+")
 _HEADINGS = {
     "name", "names", "first name", "forename", "forenames", "given name", "surname", "last name", "family name",
     "full name", "child", "children", "pupil", "pupils", "pupil name", "student", "students", "student name",
+    "class", "form", "year", "group", "set",
 }  # fmt: skip
 
 
@@ -94,8 +96,9 @@ def read_list(text: str, *, surname_first: bool | None = None) -> NameList:
     """The names in a pasted text: one a line, or with commas, semicolons or tabs between them.
 
     `surname_first` says that each line is "Surname, Given", one child; None finds out: two or more lines, each with
-    exactly one comma, are taken so, and the teacher sees it before anybody is added. Lines with exactly one tab
-    each are two columns of one name. A heading, numbering and empty cells are passed over.
+    exactly one comma, are taken so, and the teacher sees it before anybody is added. Tabs come from spreadsheets: in
+    several lines each line is one child, named by its first two columns; one line alone is a row of names. A heading,
+    numbering and empty cells are passed over.
     """
     lines = [(number, line) for number, line in enumerate(text[:LONGEST_LIST].splitlines(), 1) if line.strip()]
     left_out = []
@@ -105,7 +108,9 @@ def read_list(text: str, *, surname_first: bool | None = None) -> NameList:
         left_out.append(f"Line {lines[0][0]} looks like a heading and was left out: {tidy(lines[0][1])[:60]}")
         lines = lines[1:]
     turned = _looks_turned(lines) if surname_first is None else surname_first
-    columns = len(lines) > 1 and all(len(_cells(line, "\t")) == 2 for _, line in lines)
+    columns = len(lines) > 1
+    if columns and any(len(_cells(line, "\t")) > NAME_COLUMNS for _, line in lines):
+        left_out.append("Only the first two columns were taken for names; the others were left out.")
     names: list[Found] = []
     for number, line in lines:
         for raw, note in _names_of(_NUMBERING.sub("", line), turned=turned, columns=columns):
@@ -138,6 +143,6 @@ def _names_of(line: str, *, turned: bool, columns: bool) -> list[tuple[str, str]
     if turned and "," in line:
         surname, _, given = line.partition(",")
         return [(f"{given.replace(',', ' ')} {surname}", f"from “{tidy(line)}”")]
-    if columns:
-        return [(" ".join(_cells(line, "\t")), "")]
+    if columns and "\t" in line:
+        return [(" ".join(_cells(line, "\t")[:NAME_COLUMNS]), "")]
     return [(_NUMBERING.sub("", cell), "") for cell in re.split(r"[\t,;]", line)]

@@ -86,3 +86,18 @@ def test_numbered_names_are_never_taken(taken: list[str]) -> None:
     for name in taken:
         if name:
             assert names.same(names.distinct(name, taken)) not in {names.same(one) for one in taken}
+
+
+def test_columns_of_a_spreadsheet_are_one_child_a_line() -> None:
+    found = names.read_list("Name\tSurname\tClass\nAnaïs\tSmith\t3B\nBen\tOkafor\t3B\n")
+    assert [one.name for one in found.names] == ["Anaïs Smith", "Ben Okafor"]
+    assert any("first two columns" in said for said in found.left_out)
+
+
+def test_a_tab_in_one_line_of_a_list_does_not_make_two_children() -> None:
+    found = names.read_list("Ada\nAnaïs\tSmith\nBen")
+    assert [one.name for one in found.names] == ["Ada", "Anaïs Smith", "Ben"]
+
+
+def test_a_row_of_a_spreadsheet_is_a_row_of_children() -> None:
+    assert [one.name for one in names.read_list("Ada\tBen\tChloe").names] == ["Ada", "Ben", "Chloe"]
