@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from classroom.models import Assignment
+from classroom import marks, submissions, worksheets
+from classroom.models import Assignment, Enrolment, Ink, ReadingJob
+from classroom.readings import read_and_mark
+from classroom.scores.board import board
 from tests.classroom.rooms import make_room
+from tests.conftest import ScriptedReader, Side
 
 pytestmark = pytest.mark.django_db
+SignIn = Callable[..., Client]
+Draw = Callable[..., Ink]
 
 
 def signed_in(assignment: Assignment) -> Client:
@@ -32,3 +41,93 @@ def test_sixty_by_sixty_costs_as_many_queries_as_two_by_three(django_assert_num_
                 assert client.get(url).status_code == 200
             counts.append(len(seen))
         assert counts[0] == counts[1]
+
+
+def test_nothing_new_costs_no_board(here: Side, as_teacher: SignIn, django_assert_max_num_queries: Any) -> None:
+    here.attempt()
+    client, url = as_teacher(here), reverse("assignment-cells", args=[here.assignment.uuid])
+    version = client.get(url).json()["version"]
+    with django_assert_max_num_queries(3):
+        assert client.get(f"{url}?since={version}").status_code == 204
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="right")
+    changed = client.get(f"{url}?since={version}")
+    assert changed.status_code == 200 and changed.json()["version"] > version
+    assert client.get(f"{url}?since=nonsense").status_code == 200
+
+
+def test_the_changes_hold_neither_names_nor_keys(here: Side, as_teacher: SignIn, draw: Draw) -> None:
+    draw(here.answer(3))
+    sent = as_teacher(here).get(reverse("assignment-cells", args=[here.assignment.uuid]))
+    assert "Ada" not in sent.content.decode() and "42" not in str(sent.json()["rows"])
+    assert sent.headers["Cache-Control"] == "no-store"
+
+
+def test_every_cell_says_its_state_in_words(here: Side, as_teacher: SignIn, draw: Draw) -> None:
+    draw(here.answer(1))
+    marks.overrule(answer=here.answer(2), teacher=here.teacher, verdict="wrong")
+    page = as_teacher(here).get(reverse("assignment", args=[here.assignment.uuid])).content.decode()
+    table = page.split("<tbody>")[1].split("</tbody>")[0]
+    for words in ("being read", "wrong, teacher&#x27;s mark", "no answer yet", "not started"):
+        assert f'<span class="visually-hidden">{words}</span>' in table
+    assert table.count('<th scope="row">') == 2 and page.count('<th scope="col" class="question') == 3
+
+
+def test_an_answer_as_read_is_text_and_never_markup(here: Side, as_teacher: SignIn) -> None:
+    answer = here.answer(1)
+    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="<script>alert(1)</script>")
+    here.students[0].display_name = "<b>Ada</b>"
+    here.students[0].save()
+    for url in ("assignment", "review"):
+        page = as_teacher(here).get(reverse(url, args=[here.assignment.uuid])).content.decode()
+        assert "<script>alert" not in page and "<b>Ada" not in page
+
+
+def test_rows_are_sorted_as_asked_and_keep_their_number(here: Side, as_teacher: SignIn) -> None:
+    ada, ben = here.students
+    for position in (1, 2):
+        marks.overrule(answer=here.answer(position, ada), teacher=here.teacher, verdict="right")
+        marks.overrule(answer=here.answer(position, ben), teacher=here.teacher, verdict="wrong")
+    client, url = as_teacher(here), reverse("assignment", args=[here.assignment.uuid])
+    shown = {sort: client.get(f"{url}?sort={sort}").context["board"] for sort in ("name", "score", "state", "x")}
+    assert [row.student for row in shown["name"].rows] == [ada, ben]
+    assert [row.student for row in shown["score"].rows] == [ben, ada]
+    assert [row.number for row in shown["score"].rows] == [1, 0]
+    assert len({board.shape for board in shown.values()}) == 1
+
+
+def test_the_shape_changes_with_rows_links_and_keys_alone(here: Side) -> None:
+    shapes = [board(here.assignment).shape]
+    here.attempt()
+    shapes.append(board(here.assignment).shape)
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="right")
+    assert board(here.assignment).shape == shapes[-1]
+    worksheets.correct_key(question=here.questions[0], values="13", teacher=here.teacher)
+    shapes.append(board(here.assignment).shape)
+    Enrolment.objects.filter(student=here.students[1]).update(until=timezone.now())
+    shapes.append(board(here.assignment).shape)
+    assert len(set(shapes)) == 4
+
+
+def test_an_empty_class_is_said_in_words(here: Side, as_teacher: SignIn) -> None:
+    Enrolment.objects.all().delete()
+    page = as_teacher(here).get(reverse("assignment", args=[here.assignment.uuid])).content.decode()
+    assert "Nobody is in this class yet" in page and "<tbody>" not in page
+
+
+def test_a_corrected_key_marks_anew_and_the_dashboard_says_how_many(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    ada, ben = here.students
+    for student in (ada, ben):
+        draw(here.answer(1, student))
+    reader.says(("13", 0.999))
+    read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
+    marks.overrule(answer=here.answer(1, ben), teacher=here.teacher, verdict="wrong")
+    question = here.questions[0]
+    wall = as_teacher(here).get(reverse("assignment-question", args=[here.assignment.uuid, question.pk]))
+    address = f"{reverse('question-key', args=[question.pk])}?assignment={here.assignment.uuid}"
+    assert address in wall.content.decode()
+    sent = as_teacher(here).post(address, {"values": "13"}, follow=True)
+    assert sent.redirect_chain == [(reverse("assignment", args=[here.assignment.uuid]), 302)]
+    assert "1 mark changed" in sent.content.decode()
+    assert [row.cells[0].state.code for row in board(here.assignment).rows] == ["right", "wrong-t"]
