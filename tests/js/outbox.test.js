@@ -64,6 +64,26 @@ test("a newer revision that the server refuses does not take the older one with 
   assert.deepEqual(left.map(({ seq, aside }) => [seq, aside.status]), [[2, 400]]);
 });
 
+test("what is written while an older revision is on its way stays kept, and goes out next", async () => {
+  const world = createWorld();
+  let arrive;
+  const slowly = world.fetch;
+  world.fetch = async (...request) => {
+    const reply = slowly(...request);
+    if (world.requests.length === 1) await new Promise((resolve) => (arrive = resolve));
+    return reply;
+  };
+  const outbox = await world.page();
+  await outbox.put("a1", ink(1));
+  await outbox.put("a1", ink(2), { pause: 300 });
+  arrive();
+  await rest();
+  assert.deepEqual((await world.store.of(ADA)).map(({ seq }) => seq), [2]);
+  await world.pass(400);
+  assert.deepEqual(world.requests.map(({ seq }) => seq), [1, 2]);
+  assert.deepEqual(await world.store.of(ADA), []);
+});
+
 test("oldest first, over all answers", async () => {
   const world = createWorld();
   world.server("offline");
