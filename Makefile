@@ -1,6 +1,6 @@
 # `make help` lists what can be done. What each needs is got on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick check bench install install-all lock
+.PHONY: help run demo test test-quick check bench bench-readers install install-all lock
 
 # On the command line or in the environment: make run LAN=1 PORT=9000 DATA_DIR=~/school
 export LAN PORT DATA_DIR DATABASE_URL REDIS_URL
@@ -29,6 +29,9 @@ check: install-all ## style, types, migrations, settings, licences, locks, impor
 
 bench: install-all ## measure what docs/measurements.md states, and write it
 	$(python) -m bench
+
+bench-readers: install-all ## measure the reader beside others on pens it has not seen; needs ../shared/data
+	$(python) -m training bench-readers
 
 install: ## what a school runs, into .venv
 	@scripts/install.sh server
