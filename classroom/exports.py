@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from classroom import audit
 from classroom.models import Assignment, SchoolClass, User
-from classroom.scores.board import NOT_STARTED, board
+from classroom.scores.board import NOT_STARTED, Cell, Row, board
 from classroom.scores.gradebook import gradebook
 
 Value = str | int | Decimal | None
@@ -38,7 +38,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 def assignment_table(assignment: Assignment) -> Table:
     """Children by questions with total, percent and state; a heading first. Six queries.
 
-    A cell is empty while its answer is not marked; one left empty at hand-in is empty too and counts as nought.
+    A cell is empty while nobody decided on it; a question left empty is 0 once the child has handed in, as it counts.
     """
     seen = board(assignment)
     numbers = [f"Q{column.question.position}: {column.question.prompt}" for column in seen.columns]
@@ -47,7 +47,7 @@ def assignment_table(assignment: Assignment) -> Table:
         table.append(
             [
                 row.student.display_name,
-                *(_number(cell.score) for cell in row.cells),
+                *(_counted(row, cell) for cell in row.cells),
                 _number(row.total.points) if row.total.decided else None,
                 row.total.questions,
                 row.total.percent,
@@ -145,6 +145,11 @@ def record(*, teacher: User, what: str, pk: int, form: str, rows: int) -> None:
 def size(table: Sequence[Sequence[Value]]) -> int:
     """How many children a table has."""
     return len(table) - 1
+
+
+def _counted(row: Row, cell: Cell) -> int | Decimal | None:
+    left_empty = cell.score is None and row.total.closed and not cell.is_waiting
+    return 0 if left_empty else _number(cell.score)
 
 
 def _number(score: Decimal | None) -> int | Decimal | None:

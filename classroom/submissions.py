@@ -126,9 +126,9 @@ def _become_current(answer: Answer, ink: Ink) -> None:
 
 @transaction.atomic
 def accept_late(*, ink: Ink, teacher: User) -> Ink:
-    """Let work that came after closing or hand-in count: it becomes current and is read. A second time changes nothing.
+    """Let work that came after closing or hand-in count: it becomes current and is read.
 
-    Newer ink that is current already stays current. It keeps its flag: that it came late stays true.
+    A second time changes nothing. Newer ink that is current already stays current. The flag stays: it did come late.
     """
     answer = (
         Answer.objects.select_for_update(of=("self",))

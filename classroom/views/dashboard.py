@@ -14,7 +14,7 @@ from classroom import access
 from classroom.exports import STATE_WORDS
 from classroom.models import Assignment
 from classroom.scores import states
-from classroom.scores.board import NOT_STARTED, Board, board
+from classroom.scores.board import ENOUGH_TO_COMPARE, NOT_STARTED, Board, board
 from classroom.views.saying import TeacherRequest
 
 SORTS = ("name", "score", "state")
@@ -90,7 +90,7 @@ def summary(seen: Board) -> dict[str, str]:
         "handed_in": f"{handed_in} of {children}",
         "not_started": str(seen.counts[NOT_STARTED]),
         "mean": _percent(seen.percent),
-        "hardest": f"Q{hardest.question.position}  {hardest.question.prompt}" if hardest else "–",
+        "hardest": f"Q{hardest.question.position}  {hardest.question.prompt}" if hardest else _no_hardest(seen),
         "hardest_percent": f"{_percent(hardest.total.percent)} right" if hardest else "",
         "look": str(seen.to_look_at),
     }
@@ -112,6 +112,14 @@ def _sorted(seen: Board, request: TeacherRequest) -> Board:
     elif sort == "state":
         seen.rows.sort(key=lambda row: (-row.to_look_at, _STATE_ORDER.index(row.state)))
     return seen
+
+
+def _no_hardest(seen: Board) -> str:
+    """Why no question is called the hardest."""
+    decided = [column.total.decided for column in seen.columns]
+    if max(decided, default=0) >= ENOUGH_TO_COMPARE:
+        return "all right so far"
+    return "too few answers yet" if any(decided) else "–"
 
 
 def _percent(value: int | None) -> str:

@@ -131,3 +131,10 @@ def test_a_corrected_key_marks_anew_and_the_dashboard_says_how_many(
     assert sent.redirect_chain == [(reverse("assignment", args=[here.assignment.uuid]), 302)]
     assert "1 mark changed" in sent.content.decode()
     assert [row.cells[0].state.code for row in board(here.assignment).rows] == ["right", "wrong-t"]
+
+
+def test_no_hardest_question_is_said_with_its_reason(here: Side, as_teacher: SignIn) -> None:
+    url = reverse("assignment-cells", args=[here.assignment.uuid])
+    assert as_teacher(here).get(url).json()["summary"]["hardest"] == "–"
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="wrong")
+    assert as_teacher(here).get(url).json()["summary"]["hardest"] == "too few answers yet"

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import exports
-from classroom.models import AuditEntry, Mark, Student
+from classroom import exports, submissions
+from classroom.models import AuditEntry, Ink, Mark, Student
 from tests.conftest import Side
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +64,15 @@ def test_an_answer_nobody_marked_is_empty_not_nought(here: Side) -> None:
     here.attempt()
     table = exports.assignment_table(here.assignment)
     assert table[1] == ["Ada", None, None, None, None, 3, None, 0, "working"]
+
+
+def test_a_question_left_empty_at_hand_in_is_nought_and_one_that_waits_is_empty(
+    here: Side, draw: Callable[..., Ink]
+) -> None:
+    draw(here.answer(2))
+    submissions.hand_in(attempt=here.attempt())
+    row = exports.assignment_table(here.assignment)[1]
+    assert row == ["Ada", 0, None, 0, 0, 3, 0, 1, "handed in"]
 
 
 def test_every_file_leaves_a_trace_without_names(here: Side, as_teacher: SignIn) -> None:
