@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +26,14 @@ def flag(name: str, default: bool = False) -> bool:
     if raw in {"0", "false", "no", "off"}:
         return False
     raise ImproperlyConfigured(f"{name} must be 1 or 0, not {raw!r}")
+
+
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """One of a few words."""
+    word = text(name, default)
+    if word not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {word!r}")
+    return word
 
 
 def integer(name: str, default: int, *, low: int | None = None, high: int | None = None) -> int:
@@ -64,8 +73,23 @@ def secret(name: str, folder: Path) -> str:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return path.read_text().strip() if path.exists() else _make_secret(path)
+    except (FileExistsError, NotADirectoryError):
+        raise ImproperlyConfigured(f"DATA_DIR={folder} is not a folder. Choose another.") from None
     except OSError as error:
-        raise ImproperlyConfigured(f"The folder for secrets cannot be used: {error}") from error
+        why = (error.strerror or "it cannot be used").lower()
+        raise ImproperlyConfigured(
+            f"The data folder {folder} cannot be used: {why}. Choose another: DATA_DIR=..."
+        ) from None
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a time zone that this machine knows."""
+    zone = text(name, default)
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Europe/London, not {zone!r}") from None
+    return zone
 
 
 def _make_secret(path: Path) -> str:

@@ -25,7 +25,7 @@ LAN = env.flag("LAN", False)
 # Set by `manage.py demo` alone: opens the addresses behind the links it prints.
 DEMO = env.flag("DEMO", False)
 # Who may found a school: on the box itself anybody who reaches it, on a network only those invited.
-SIGNUP = env.text("SIGNUP", "invite" if LAN or HTTPS else "open")
+SIGNUP = env.choice("SIGNUP", "invite" if LAN or HTTPS else "open", ("open", "invite"))
 
 # A tablet reaches the box by whatever address the school's network gave it, hence "*" on a LAN.
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["*"] if LAN else ["127.0.0.1", "localhost", "[::1]"])
@@ -268,7 +268,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- language, time, files ---
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env.text("TIME_ZONE", "Europe/London")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = True
 STATIC_URL = "/static/"
@@ -288,7 +288,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))},
     "loggers": {"classroom": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]
