@@ -6,6 +6,7 @@ With REDIS_URL the worker is a process of its own (`celery -A astronumbers worke
 from __future__ import annotations
 
 import logging
+import os
 import threading
 
 from celery.worker import state as worker_state
@@ -28,8 +29,7 @@ _threads: list[threading.Thread] = []
 def start() -> None:
     """Start what this process needs to get answers read."""
     _stopping.clear()
-    # It says at every start that memory:// has no host name.
-    logging.getLogger("kombu.connection").setLevel(logging.ERROR)
+    _load_network()
     worker_state.should_stop = None
     wanted = {"sweeper": _sweep_for_ever}
     if not settings.REDIS_URL:
@@ -69,12 +69,27 @@ def running() -> bool:
     return bool(_threads) and all(thread.is_alive() for thread in _threads)
 
 
-def _work_for_ever() -> None:
+def _load_network() -> None:
+    """Load it before the first answer comes, and before there are threads.
+
+    It greets on standard error from C code, which only a change of the whole process's standard error can silence.
+    """
+    error_output, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    missing = ""
     try:
-        # Before the first answer comes: loading the network takes a third of a second.
+        os.dup2(nowhere, 2)
         default_reader()
     except ReaderUnavailable as error:
-        log.error("answers wait, nothing can read them: %s", error)
+        missing = str(error)
+    finally:
+        os.dup2(error_output, 2)
+        os.close(error_output)
+        os.close(nowhere)
+    if missing:
+        log.error("answers wait, nothing can read them: %s", missing)
+
+
+def _work_for_ever() -> None:
     while not _stopping.is_set():
         worker = app.WorkController(
             pool_cls="solo",
