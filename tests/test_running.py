@@ -90,8 +90,14 @@ def test_a_folder_that_cannot_be_used_is_one_clear_sentence(tmp_path: Path) -> N
     (tmp_path / "file").write_text("not a folder")
     code, words = failed_start(tmp_path / "file", PORT="0")
     assert code == 1
+    assert words == f"DATA_DIR={tmp_path / 'file'} is not a folder. Choose another.\n"
+
+
+def test_a_setting_that_makes_no_sense_is_one_clear_sentence(tmp_path: Path) -> None:
+    code, words = failed_start(tmp_path, TIME_ZONE="Mars", PORT="0")
+    assert code == 1
     assert len(words.splitlines()) == 1
-    assert "cannot be used" in words
+    assert "TIME_ZONE must be a time zone" in words
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
@@ -116,4 +122,5 @@ def test_on_a_network_it_says_where_and_that_it_is_not_encrypted(tmp_path: Path)
         assert site.home.split("//")[1].split(":")[0] in network.lan_addresses()
         assert site.status("/readyz") == 200
         assert "not encrypted" in site.said()
+        assert not re.search(r"WARNING|ERROR|INFO", site.said())
         assert "▀" in site.said(), "no QR code"
