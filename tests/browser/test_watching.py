@@ -211,3 +211,13 @@ def test_scores_are_downloaded(open_page: Open, tmp_path: Path) -> None:
             page.get_by_role("button", name=name).click()
         assert coming.value.suggested_filename.endswith(ending)
         assert (coming.value.path() or tmp_path).stat().st_size > 200
+
+
+def test_a_stream_ends_for_who_signs_out(open_page: Open) -> None:
+    """Stands last: the session of all the tests above ends with it."""
+    board, other = open_page("BOARD/"), open_page("/lessons/")
+    live(board)
+    other.get_by_role("button", name="Sign out").click()
+    expect(other).to_have_url(re.compile(r"/$"))
+    expect(board.locator("[data-status=over]")).to_be_visible()
+    expect(board.locator("[data-status-text]")).to_contain_text("signed out")
