@@ -92,7 +92,11 @@ def _make() -> None:
     bonds = _worksheet(hopper, "Bonds to 20", [(f"{n} + ? = 20", 20 - n) for n in (4, 11, 7, 15, 2, 13, 9, 18)])
     tables = _worksheet(hopper, "Times tables, mixed", _tables(rng, 12))
     long = _worksheet(kahn, "Bigger numbers", [(f"{a} × {b} = ?", a * b) for a, b in _pairs(rng, 8)])
-    Worksheet.objects.create(school=school, author=hopper, title="Halves and doubles (draft)")
+    halves = [(f"Half of {2 * n} = ?", n) for n in (4, 7, 9, 12)] + [
+        (f"Double {n} = ?", 2 * n) for n in (6, 8, 15, 21)
+    ]
+    draft = _worksheet(hopper, "Halves and doubles", halves)
+    Worksheet.objects.filter(pk=draft.pk).update(state=Worksheet.State.DRAFT, published_at=None)
 
     week = timedelta(days=7)
     finished = _set(bonds, comets, hopper, opened=week)

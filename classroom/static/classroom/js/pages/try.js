@@ -4,13 +4,14 @@ import { createPad } from "../ink/pad.js";
 import { toWire } from "../ink/strokes.js";
 
 const PAUSE = 350; // ms after the pen was lifted
-const MOST_BYTES = 2 * 1024 * 1024;
+const LONGEST_SIDE = 1600; // pixels; a photo is made smaller before it leaves the device
 const MOST_BARS = 5;
 
 const { url } = document.getElementById("try").dataset;
 const said = document.getElementById("try-said");
 const bars = document.getElementById("bars");
 const picture = document.getElementById("picture");
+const shown = document.getElementById("shown");
 const START = said.textContent;
 
 let turn = 0; // replies to older drawings are passed over
@@ -21,6 +22,7 @@ const pad = createPad(document.getElementById("pad"), {
   onChange() {
     clearTimeout(timer);
     turn += 1;
+    shown.hidden = true;
     if (!pad.strokes().length) return show(START, []);
     timer = setTimeout(() => {
       const body = JSON.stringify({ ink: toWire(pad.strokes()) });
@@ -32,18 +34,39 @@ const pad = createPad(document.getElementById("pad"), {
 document.getElementById("undo").addEventListener("click", () => pad.undo());
 document.getElementById("clear").addEventListener("click", () => pad.clear());
 
-picture.addEventListener("change", () => {
+picture.addEventListener("change", async () => {
   const [file] = picture.files;
   if (!file) return;
-  pad.show([]);
-  turn += 1;
-  if (!["image/png", "image/jpeg"].includes(file.type)) return show("Please choose a PNG or JPEG picture.", []);
-  if (file.size > MOST_BYTES) return show("That picture is larger than 2 MB. Please choose a smaller one.", []);
-  const body = new FormData();
-  body.append("picture", file);
-  read({ body });
   picture.value = ""; // the same file can be chosen again
+  pad.show([]);
+  const mine = (turn += 1);
+  shown.hidden = true;
+  show("Looking …", []);
+  const small = await shrink(file).catch(() => null);
+  if (mine !== turn) return;
+  if (!small) return show("That is no picture I can open. Please choose a PNG or JPEG.", []);
+  URL.revokeObjectURL(shown.src);
+  shown.src = URL.createObjectURL(small);
+  shown.hidden = false;
+  const body = new FormData();
+  body.append("picture", small, "picture.jpg");
+  read({ body });
 });
+
+/** The picture as a JPEG on white paper, upright and of a size that can be sent. */
+async function shrink(file) {
+  const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale));
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale));
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#fff"; // what is transparent in a PNG would turn black
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  bitmap.close();
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.92));
+}
 
 async function read(request) {
   const mine = turn;
