@@ -7,6 +7,10 @@ from collections.abc import Generator
 
 import pytest
 
+# Playwright keeps an event loop in the tests' thread for the whole session, and Django would then refuse the database
+# to every later test of that process. The sites that tests start do not get this (tests/running_site.py).
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 STRICT = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 GROUPS = {"browser": "browser", "scaled": "scaled"}
 

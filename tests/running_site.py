@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
     "PORT",
     "DATA_DIR",
     "LAN",
