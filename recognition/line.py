@@ -147,7 +147,7 @@ class LineMethod:
         symbols = _symbols(sight, belief, candidates[0].text)
         if any(_is_mirrored(belief, symbol_at) for symbol_at in symbols[1]):
             flags.append("mirrored")
-        return Seen("read", candidates, symbols[0], tuple(flags))
+        return Seen("read", candidates, symbols[0], tuple(flags), belief=belief.texts)
 
     def _candidates(self, texts: dict[str, float]) -> tuple[Candidate, ...]:
         return calibrated(sorted(texts.items(), key=lambda item: -item[1]), self._calibration)
@@ -180,7 +180,7 @@ class LineMethod:
                 flags.append("mirrored")
         line = Symbol("/", 1.0, tuple(bar), _box(np.concatenate([sight.paths[k] for k in bar])))
         symbols.insert(len(best_top), line)
-        return Seen("read", candidates, tuple(symbols), tuple(flags))
+        return Seen("read", candidates, tuple(symbols), tuple(flags), belief=texts)
 
 
 def _other_sides(paths: Sequence[Path]) -> Iterator[LineImage]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recognition.ink import Ink
 from recognition.picture import marks_of_picture
@@ -34,6 +34,7 @@ class Seen:
     symbols: tuple[Symbol, ...] = ()
     flags: tuple[str, ...] = ()
     confidence: float = 0.0
+    belief: dict[str, float] = field(default_factory=dict)
 
 
 def sight_of_ink(ink: Ink) -> Sight:

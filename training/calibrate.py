@@ -30,8 +30,7 @@ def samples(method: LineMethod, folder: File, count: int, seed: int = 5) -> list
         text, kind, sight = _line(line_of, rng)
         seen = method.see(sight, kind)
         if seen.status == "read":
-            texts = method.believe(sight, kind).texts
-            ranked = sorted(texts.items(), key=lambda item: -item[1])
+            ranked = sorted(seen.belief.items(), key=lambda item: -item[1])
             out.append((features(ranked), ranked[0][0] == text))
     return out
 

@@ -24,12 +24,10 @@ PENS = ("pendigits-train", "unipen-digits-train")
 CARD_SETS = (
     "pendigits-test",
     "unipen-digits-dev",
-    "composed apart",
     "composed close",
-    "composed touching",
     "unipen-numbers-dev, digits",
 )
-CALIBRATION_LINES = 4000
+CALIBRATION_LINES = 3000
 
 
 def publish_run(run: File, data: File, *, to: File | None = None, force: bool = False) -> File:
