@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from classroom import prompts
 from classroom.models import Answer, Assignment, Attempt, Ink, Mark, ReadingJob
@@ -23,8 +23,9 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     """The attempt's answers in the order of the questions, as the child's page shows them. Two queries.
 
     Each: uuid, position, seq (of the current ink, 0 for none), mode, state ("empty", "reading", "read", "look"),
-    reading (text as read, "" when none or unreadable), typed, and mark ("right", "wrong", "look", or "" while
-    the policy hides it). The key is never in it; a machine's doubt is "look", never "wrong".
+    reading (text as read, "" when none or unreadable), typed, late (whether newer writing came too late and waits
+    for a teacher), and mark ("right", "wrong", "look", or "" while the policy hides it). The key is never in it; a
+    machine's doubt is "look", never "wrong".
     """
     show = may_see_marks(attempt)
     return [_for_child(answer, show) for answer in _answers(attempt)]
@@ -59,7 +60,7 @@ def tally(sheet: list[dict[str, Any]], *, shown: bool) -> Tally:
     marks = [answer["mark"] for answer in sheet]
     return Tally(
         questions=len(sheet),
-        written=sum(answer["state"] != "empty" for answer in sheet),
+        written=sum(answer["state"] != "empty" or answer["late"] for answer in sheet),
         right=marks.count("right") if shown else None,
         look=_to_look(sheet) if shown else None,
     )
@@ -67,12 +68,22 @@ def tally(sheet: list[dict[str, Any]], *, shown: bool) -> Tally:
 
 def _to_look(sheet: list[dict[str, Any]]) -> int:
     # Ink that is still being read has no mark yet; for the child that is the same as "your teacher will look".
-    return sum(answer["mark"] == "look" or (answer["state"] != "empty" and not answer["mark"]) for answer in sheet)
+    return sum(
+        answer["mark"] == "look" or ((answer["state"] != "empty" or answer["late"]) and not answer["mark"])
+        for answer in sheet
+    )
+
+
+# Writing that came too late and is newer than what counts.
+_late = Ink.objects.filter(answer=OuterRef("pk"), is_late=True, is_blank=False).filter(
+    Q(answer__ink__isnull=True) | Q(seq__gt=F("answer__ink__seq"))
+)
 
 
 def _answers(attempt: Attempt) -> QuerySet[Answer]:
     return (
         Answer.objects.filter(attempt=attempt)
+        .annotate(has_late=Exists(_late))
         .select_related("question", "ink__job", "mark")
         .prefetch_related("ink__readings")
         .order_by("question__position")
@@ -89,6 +100,7 @@ def _for_child(answer: Answer, show_mark: bool) -> dict[str, Any]:
         "state": "empty",
         "reading": "",
         "typed": ink.typed if ink else "",
+        "late": answer.has_late,  # type: ignore[attr-defined]
         "mark": "",
     }
     if ink is not None and not ink.is_blank:

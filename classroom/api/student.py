@@ -41,6 +41,7 @@ class AnswerOut(serializers.Serializer):
     state = serializers.ChoiceField(["empty", "reading", "read", "look"])
     reading = serializers.CharField()
     typed = serializers.CharField()
+    late = serializers.BooleanField(help_text="Newer writing came too late and waits for a teacher")
     mark = serializers.ChoiceField(["", "right", "wrong", "look"])
 
 

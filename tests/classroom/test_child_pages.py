@@ -239,3 +239,15 @@ def test_ink_that_is_not_read_yet_counts_as_written(here: Side, draw: Callable[.
     assert not Reading.objects.exists()
     sheet = feedback.answers_for_child(here.attempt())
     assert feedback.tally(sheet, shown=False) == feedback.Tally(3, 1, None, None)
+
+
+def test_writing_that_came_late_is_not_called_empty(here: Side, as_student: SignIn, draw: Any) -> None:
+    answer = here.answer()
+    submissions.hand_in(attempt=answer.attempt)
+    draw(answer)
+    page = as_student(here).get(f"/work/{here.assignment.uuid}/done/").content.decode()
+    assert "Came late. Your teacher has it" in page
+    assert page.count("Empty") == 2
+    facts = as_student(here).get(f"/api/v1/attempts/{answer.attempt.uuid}/").json()["answers"]
+    assert [one["late"] for one in facts] == [True, False, False]
+    assert [one["mark"] for one in facts] == ["", "", ""]

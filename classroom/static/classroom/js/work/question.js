@@ -137,6 +137,7 @@ export function createQuestion(section, known, page) {
   /** What stands beside the box now: [look of the bubble, icon, text]. */
   function saying() {
     if (blank) return ["", "", ""];
+    if (facts.late && !unsent) return ["look", "teacher", "Your teacher has it"];
     if (mode === "typed") return ["read", "keys", `You typed ${pretty(keypad?.text() || facts.typed)}`];
     if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", "Looking …"];
     if (facts.state === "look") return ["look", "teacher", "Your teacher will look"];
@@ -217,6 +218,7 @@ export function createQuestion(section, known, page) {
       if (entry.seq < mine) return;
       [unsent, confirmed] = [false, false];
       mine = reply.seq;
+      if (reply.late) facts = { ...facts, late: true }; // nothing will read it before a teacher takes it in
       render();
     },
     aside(entry) {
