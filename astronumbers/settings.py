@@ -87,8 +87,7 @@ TEMPLATES = [
 ]
 
 # --- the database: one SQLite file by default, PostgreSQL when DATABASE_URL names one ---
-DATABASE_URL = env.text("DATABASE_URL")
-if DATABASE_URL:
+if DATABASE_URL := env.text("DATABASE_URL"):
     DATABASES = {
         "default": {
             **env.database(DATABASE_URL),
@@ -117,8 +116,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters of tries (joining, the public door). One process counts in its memory; several must count together, and
-# in the database rather than Redis, which may be away while children come in.
+# Counters of tries: one process counts in its memory, several in the database, as Redis may be away.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}
     if DATABASE_URL

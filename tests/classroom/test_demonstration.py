@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management.base import CommandError
 from django.test import Client
 
 from classroom import invariants
 from classroom.management.commands.demo import link
 from classroom.management.demonstration import school
 from classroom.management.demonstration.children import Child, child_named
-from classroom.models import Answer, Attempt, Ink, SchoolClass, Student, User
+from classroom.models import Answer, Attempt, Ink, SchoolClass, Student, User, Worksheet
 
 
 @pytest.mark.django_db
@@ -38,3 +39,15 @@ def test_a_child_is_the_same_child_every_time() -> None:
     again = [one.for_door() for one in Child("Ada").revisions("42", seq=1)]
     assert first == again
     assert child_named("Ada") is child_named("Ada")
+
+
+@pytest.mark.django_db
+def test_it_starts_again_after_a_visitor_played() -> None:
+    show = school.fill()
+    SchoolClass.objects.create(school=show.teacher.school, name=show.live_class.name)
+    SchoolClass.objects.filter(pk=show.live_class.pk).update(name="Renamed")
+    Worksheet.objects.update(title="Renamed")
+    assert school.fill() == show
+    SchoolClass.objects.all().delete()
+    with pytest.raises(CommandError, match="Remove the folder"):
+        school.fill()

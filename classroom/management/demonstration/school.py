@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -50,16 +51,16 @@ def fill() -> Demonstration:
     """Make the school, or find the one made before."""
     if not School.objects.exists():
         _make()
-    teacher = User.objects.order_by("pk").first()
-    live_class = SchoolClass.objects.get(name=CLASSES[0][0])
-    child = Student.objects.filter(enrolments__school_class=live_class).order_by("pk").last()
-    assert teacher is not None and child is not None
-    return Demonstration(
-        teacher=teacher,
-        child=child,
-        live_class=live_class,
-        live_worksheet=Worksheet.objects.get(title="Adding and taking away"),
-    )
+    # By age, not by name: a visitor may have renamed all of them, and made more.
+    teacher = User.objects.filter(is_active=True).order_by("pk").first()
+    live_class = SchoolClass.objects.filter(archived_at__isnull=True).order_by("pk").first()
+    sheet = Worksheet.objects.filter(state=Worksheet.State.PUBLISHED).order_by("pk").first()
+    child = Student.objects.filter(enrolments__school_class=live_class, enrolments__until=None).order_by("pk").last()
+    if teacher is None or live_class is None or sheet is None or child is None:
+        raise CommandError(
+            "Nothing is left of the demonstration in its folder. Remove the folder, and it starts anew."
+        )
+    return Demonstration(teacher=teacher, child=child, live_class=live_class, live_worksheet=sheet)
 
 
 def set_live(show: Demonstration) -> Assignment:
