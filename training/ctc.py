@@ -67,7 +67,10 @@ def _step(model: keras.Model, optimizer: keras.Optimizer) -> Any:
         with tf.GradientTape() as tape:
             loss = tf.reduce_mean(ctc_loss(targets, model(images, training=True)))
         weights = model.trainable_variables
-        optimizer.apply(tape.gradient(loss, weights), weights)
+        gradients = tape.gradient(loss, weights)
+        # One line that overflows must not spoil the network: its step is left out.
+        sound = tf.math.is_finite(tf.linalg.global_norm(gradients))
+        optimizer.apply([tf.where(sound, gradient, tf.zeros_like(gradient)) for gradient in gradients], weights)
         return loss
 
     return step
@@ -113,6 +116,8 @@ def train(
             for images, targets in chain.from_iterable(batches(samples, rng) for _ in range(PASSES)):
                 optimizer.learning_rate.assign(rate(state["step"], steps, peak))
                 loss = float(step(images, targets))
+                if not np.isfinite(loss):
+                    loss = running
                 running = loss if not running else 0.98 * running + 0.02 * loss
                 state["step"] += 1
                 bar.update()
