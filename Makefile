@@ -19,7 +19,7 @@ demo: install ## the same with a school full of children at work, in a database 
 
 test: install-all ## every test, from nothing; tests=PATH for some
 	@scripts/test-needs.sh
-	$(python) -m pytest -n 2 --dist loadgroup $(tests)
+	@scripts/test.sh $(tests)
 
 test-quick: install-all ## the tests that need neither a browser nor other servers
 	$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not scaled" $(tests)

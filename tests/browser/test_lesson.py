@@ -16,4 +16,4 @@ def test_a_lesson_from_an_empty_class_to_the_last_word(classroom: Classroom, axe
         axe(page)
         shot(page, f"lesson-{name}")
 
-    whole_lesson.run(classroom, look_at, name="Comets")
+    whole_lesson.run(classroom, look_at, name="Meteorites")
