@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import answering, dashboard, figures, starting, writing
+from bench import answering, dashboard, figures, marking, starting, writing
 
-PARTS = {"starting": starting, "answering": answering, "dashboard": dashboard, "writing": writing}
+PARTS = {"starting": starting, "answering": answering, "dashboard": dashboard, "writing": writing, "marking": marking}
 
 
 def main() -> int:
