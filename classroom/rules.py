@@ -18,8 +18,8 @@ RULE_VERSION = 1
 # Probabilities, 0..1. It takes more certainty to mark a child wrong than right: agreeing with a right answer is
 # itself evidence that the ink was read correctly; disagreeing is not.
 ENOUGH_TO_AWARD = 0.80
-# Chosen on held-out training writers, 700 numbers: at 0.97 four right answers were called wrong, at 0.99 none. What it
-# costs are looks: of wrong answers half instead of a third go to a teacher (docs/measurements.md).
+# Chosen on held-out training writers, 700 numbers: at 0.97 four right answers were called wrong, at 0.99 none. It
+# costs looks: of wrong answers half instead of a third go to a teacher (docs/measurements.md).
 ENOUGH_TO_REFUSE = 0.99
 # A right answer less likely than this is no plausible reading of the ink.
 IMPLAUSIBLE = 0.005
