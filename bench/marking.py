@@ -48,7 +48,7 @@ def measure() -> Part:
         f"doubtful), read by {reader.version} and judged by rule {rules.RULE_VERSION}: award from "
         f"{rules.ENOUGH_TO_AWARD}, refuse from {rules.ENOUGH_TO_REFUSE} while the right answer is less likely than "
         f"{rules.IMPLAUSIBLE}. Each once with the right key and once with a likely wrong one (one more, one less, "
-        "ten more). The thresholds were chosen on other writers, held out of training. No child's hand is among them.",
+        "ten more). The thresholds were chosen on other writers, held out of training; no child's is among them.",
         figures,
     )
 
