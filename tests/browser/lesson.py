@@ -118,6 +118,7 @@ class Sheet:
 
     def write(self, text: str, *, pointer: Pointer = "touch") -> None:
         """Write on the canvas on show, in a hand that the network can read."""
+        self.page.bring_to_front()  # a page in the background is given no time
         draw(self.page, self.question.locator("canvas"), text, seed=legible_seed(text), pointer=pointer)
 
     def type(self, text: str) -> None:
