@@ -14,7 +14,7 @@ from rest_framework.decorators import (
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.throttling import SimpleRateThrottle
 
 from classroom.api.parsers import BoundedJSON
 from classroom.api.shapes import Strict
@@ -24,19 +24,13 @@ from recognition import reader as recognition
 MAX_PICTURE = 2 * 1024 * 1024
 
 
-class TryThrottle(ScopedRateThrottle):
-    """One limit for the public door."""
+class TryThrottle(SimpleRateThrottle):
+    """One limit for the public door, for each address that asks."""
 
-    scope_attr = "throttle_scope"
+    scope = "try"
 
     def get_cache_key(self, request: Request, view: object) -> str:
-        return self.cache_format % {"scope": "try", "ident": self.get_ident(request)}
-
-    def allow_request(self, request: Request, view: object) -> bool:
-        self.scope = "try"
-        self.rate = self.THROTTLE_RATES["try"]
-        self.num_requests, self.duration = self.parse_rate(self.rate)
-        return super(ScopedRateThrottle, self).allow_request(request, view)  # type: ignore[arg-type]
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
 
 
 class TryIn(Strict):

@@ -240,3 +240,9 @@ def test_the_docs_ask_no_other_host(client: Client) -> None:
 def test_the_description_is_valid_and_complete(tmp_path: Path) -> None:
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "schema.yml"))
     assert "session" in (tmp_path / "schema.yml").read_text()
+
+
+def test_the_public_door_has_a_limit_for_each_address(db: None, reader: ScriptedReader) -> None:
+    asked = [post(Client(), reverse("api-readings"), {"ink": LINE}).status_code for _ in range(61)]
+    assert asked == [200] * 60 + [429]
+    assert post(Client(REMOTE_ADDR="192.0.2.7"), reverse("api-readings"), {"ink": LINE}).status_code == 200
