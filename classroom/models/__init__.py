@@ -1,6 +1,7 @@
 """The school's nouns: people, their work, and what they wrote."""
 
 from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom.models.decisions import Decision
 from classroom.models.people import (
     AuditEntry,
     Enrolment,
@@ -18,6 +19,7 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEntry",
+    "Decision",
     "Enrolment",
     "Ink",
     "Invitation",

@@ -148,6 +148,8 @@ class Mark(models.Model):
     ink = models.ForeignKey(Ink, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
     reading = models.ForeignKey(Reading, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
     teacher = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL)
+    # What this mark was part of; empty for a machine's, and for a teacher's from before decisions were kept.
+    decision = models.ForeignKey("Decision", null=True, blank=True, on_delete=models.RESTRICT, related_name="marks")
     source = models.CharField(max_length=10, choices=Source)
     verdict = models.CharField(max_length=6, choices=Verdict)
     # 1, 0, or empty while nobody is sure: a machine's doubt is never a nought.
