@@ -1,6 +1,7 @@
 """The school's nouns: people, their work, and what they wrote."""
 
 from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom.models.consent import ConsentEntry, ExportedWriter, InkExport
 from classroom.models.decisions import Decision
 from classroom.models.people import (
     AuditEntry,
@@ -12,21 +13,31 @@ from classroom.models.people import (
     Teaching,
     User,
 )
+from classroom.models.rereading import DriftCheck, RereadChange, Rereading
+from classroom.models.words import Agreement, Note
 from classroom.models.work import Assignment, Question, Skill, Worksheet
 
 __all__ = [
+    "Agreement",
     "Answer",
     "Assignment",
     "Attempt",
     "AuditEntry",
+    "ConsentEntry",
     "Decision",
+    "DriftCheck",
     "Enrolment",
+    "ExportedWriter",
     "Ink",
+    "InkExport",
     "Invitation",
     "Mark",
+    "Note",
     "Question",
     "Reading",
     "ReadingJob",
+    "RereadChange",
+    "Rereading",
     "School",
     "SchoolClass",
     "Skill",
