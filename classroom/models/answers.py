@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from classroom.models.people import Student, User
@@ -67,6 +68,7 @@ class Ink(models.Model):
     typed = models.CharField(max_length=40, blank=True)
     sha256 = models.CharField(max_length=64)
     pointer = models.CharField(max_length=8, blank=True, help_text="pen, touch or mouse")
+    device = models.CharField(max_length=8, blank=True, help_text="phone, tablet or desktop")
     is_blank = models.BooleanField(default=False, help_text="All was wiped")
     is_late = models.BooleanField(default=False, help_text="Came after closing time or hand-in")
     received_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -106,6 +108,18 @@ class ReadingJob(models.Model):
         ]
 
 
+class Readings(models.QuerySet["Reading"]):
+    """Readings, with a way to order them by whose word counts."""
+
+    def in_force_last(self) -> Readings:
+        """An ink's readings so that the last is the one that counts: that of its newest mark but a teacher's.
+
+        What a new reader saw stands before it until a teacher accepts it.
+        """
+        newest = Mark.objects.filter(reading=OuterRef("pk")).exclude(source="teacher").order_by("-pk")
+        return self.alias(word=Subquery(newest.values("pk")[:1])).order_by(F("word").asc(nulls_first=True), "pk")
+
+
 class Reading(models.Model):
     """What one reader version saw in one ink. Append-only and key-blind.
 
@@ -125,6 +139,8 @@ class Reading(models.Model):
     result = models.JSONField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects: ClassVar[Readings] = Readings.as_manager()  # type: ignore[assignment]
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["ink", "reader_version"], name="one_reading_by_a_reader"),
@@ -143,6 +159,8 @@ class Mark(models.Model):
         MACHINE = "machine", "machine"
         KEY_CHANGE = "key_change", "corrected key"
         TEACHER = "teacher", "teacher"
+        # From a new reader's reading, accepted by a teacher; or from the old one's again, when that was rolled back.
+        REREADING = "rereading", "new reader"
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="marks")
     ink = models.ForeignKey(Ink, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")
