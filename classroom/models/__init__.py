@@ -1,7 +1,7 @@
 """The school's nouns: people, their work, and what they wrote."""
 
 from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob
-from classroom.models.consent import ConsentEntry, ExportedWriter, InkExport
+from classroom.models.consent import ConsentEntry, Erasure, ExportedWriter, InkExport
 from classroom.models.decisions import Decision
 from classroom.models.people import (
     AuditEntry,
@@ -27,6 +27,7 @@ __all__ = [
     "Decision",
     "DriftCheck",
     "Enrolment",
+    "Erasure",
     "ExportedWriter",
     "Ink",
     "InkExport",

@@ -72,6 +72,8 @@ class Ink(models.Model):
     is_blank = models.BooleanField(default=False, help_text="All was wiped")
     is_late = models.BooleanField(default=False, help_text="Came after closing time or hand-in")
     received_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Its time was over (classroom/retention.py): `strokes` is an empty drawing now, the marks that rest on it stay.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

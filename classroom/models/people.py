@@ -172,6 +172,13 @@ class AuditEntry(models.Model):
     action = models.CharField(max_length=40)
     # Ids and counts alone, no names: {"version": 1, ...}
     facts = models.JSONField(default=dict)
+    # The chain (classroom/audit.py): what the entry said, salted, and a keyed seal over that and the entry before.
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+    previous = models.CharField(max_length=64, blank=True, help_text="The seal of the entry before")
+    seal = models.CharField(max_length=64, blank=True, help_text="Empty for a moment after it was written")
+    redacted_at = models.DateTimeField(null=True, help_text="When its facts were emptied because a child was erased")
 
     class Meta:
         ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["id"], condition=Q(seal=""), name="audit_not_sealed")]
