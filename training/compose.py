@@ -88,7 +88,7 @@ class Composer:
         uphill = float(rng.normal(0, 0.05))
         backwards = 0.7 if rng.random() < 0.06 else 0.0
         crossing = 0.4 if rng.random() < 0.05 else 0.0
-        joining = 0.5 if rng.random() < 0.1 else 0.0
+        joining = 0.5 if rng.random() < 0.18 else 0.0
         diagonal = float(rng.uniform(20, 60)) if "/" in plan and rng.random() < 0.4 else 0.0
         row: Paths = []
         labels: list[str] = []
@@ -215,23 +215,23 @@ def random_labels(rng: Rng) -> list[str]:
         return list(digits(2, 2))
     if kind < 0.6:
         return list(digits(3, 4))
-    if kind < 0.68:
+    if kind < 0.65:
         return list(digits(5, 7))
-    if kind < 0.73:
+    if kind < 0.70:
         return list(rng.choice(["-", "-", "+"]) + digits(1, 3))
-    if kind < 0.79:
+    if kind < 0.76:
         sign = "-" if rng.random() < 0.1 else ""
         return list(sign + digits(1, 3) + str(rng.choice([".", ","])) + digits(1, 3))
-    if kind < 0.84:
+    if kind < 0.81:
         return list(digits(1, 2) + "/" + digits(1, 2))
-    if kind < 0.88:
+    if kind < 0.85:
         return [str(rng.choice(["<", ">", "="]))]
-    if kind < 0.91:
+    if kind < 0.88:
         return list(f"{rng.integers(24)}:{rng.integers(60):02}")
-    if kind < 0.925:
+    if kind < 0.895:
         return list(digits(1, 3) + str(rng.choice(["-", "/", ":", ",", "."])) + digits(1, 4))
-    if kind < 0.935:
+    if kind < 0.905:
         return [str(rng.choice(list(SIGNS)))]
-    if kind < 0.985:
+    if kind < 0.98:
         return [JUNK] * int(rng.choice([1, 1, 2, 3]))
     return [JUNK if rng.random() < 0.4 else digits(1, 1) for _ in range(int(rng.integers(2, 5)))]

@@ -14,12 +14,10 @@ import tensorflow as tf
 from keras import ops
 from tqdm import tqdm
 
+from training.kept import keep, probe, put_into
 from training.lines import batches, chunks
+from training.plan import PASSES, PEAK, rate
 from training.recipes import line
-
-WARM_UP = 300
-PEAK = 2e-3
-PASSES = 2  # over each chunk of lines: drawing them costs half as much as learning from them
 
 
 def ctc_loss(targets: Any, logits: Any) -> Any:
@@ -32,13 +30,6 @@ def ctc_loss(targets: Any, logits: Any) -> Any:
         output_length=whole[:, 1],
         mask_index=0,
     )
-
-
-def rate(step: int, steps: int, peak: float = PEAK) -> float:
-    """Learning rate: a short rise, then half a cosine down to nearly nothing."""
-    if step < WARM_UP:
-        return peak * (step + 1) / WARM_UP
-    return peak * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * min(1.0, (step - WARM_UP) / max(1, steps - WARM_UP)))))
 
 
 def _save(model: keras.Model, optimizer: keras.Optimizer, folder: File, state: dict[str, Any]) -> None:
@@ -97,7 +88,7 @@ def train(
     keras.mixed_precision.set_global_policy("mixed_bfloat16" if half else "float32")
     model = line.build()
     if start is not None:
-        model.load_weights(start)
+        put_into(model, start)
     optimizer = keras.optimizers.AdamW(
         PEAK, weight_decay=0.01, global_clipnorm=3.0, use_ema=True, ema_momentum=0.9985, beta_2=0.99
     )
@@ -131,6 +122,6 @@ def train(
                 _save(model, optimizer, out, state)
         source.close()
     optimizer.finalize_variable_values(model.trainable_variables)
-    model.save_weights(out / "line.weights.h5")
+    keep(out / "weights.npz", model.get_weights(), np.asarray(model(probe(), training=False), dtype=np.float32)[0, 0])
     (out / "report.json").write_text(json.dumps(state | {"seed": seed, "steps": steps}, indent=1))
     return model

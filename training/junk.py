@@ -24,15 +24,15 @@ def signs_among(pens: Sequence[Pen]) -> list[Pen]:
 def junk(rng: Rng, signs: Sequence[Pen], digits: Sequence[Pen]) -> Paths:
     """Return one piece of ink that is no number, about as high as a digit, its bottom at y = 0."""
     choice = rng.random()
-    if choice < 0.16:
+    if choice < 0.14:
         paths = _salad(rng, digits)
-    elif choice < 0.44 and signs:
+    elif choice < 0.54 and signs:
         paths = list(signs[int(rng.integers(len(signs)))].paths)
-    elif choice < 0.62:
+    elif choice < 0.7:
         paths = _letter(rng)
-    elif choice < 0.78:
+    elif choice < 0.82:
         paths = _drawn(scribble(seed=int(rng.integers(2**31))), rng)
-    elif choice < 0.86:
+    elif choice < 0.88:
         paths = _drawn(cat(seed=int(rng.integers(2**31))), rng)
     else:
         paths = _wander(rng)

@@ -4,6 +4,7 @@ say."""
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from recognition.line import LineMethod
 from recognition.reader import Reader, load_reader
 from training import calibrate, measure
 from training.export import Refused, publish
+from training.kept import PUBLISHED, put_into
 from training.recipes import line
 
 __all__ = ["Refused", "publish_run"]
@@ -33,7 +35,7 @@ CALIBRATION_LINES = 3000
 def publish_run(run: File, data: File, *, to: File | None = None, force: bool = False) -> File:
     """Export the network of a run's folder and return the path of its card; Refused says why not."""
     report = json.loads((run / "report.json").read_text())
-    if (run / "line.weights.h5").exists():
+    if (run / "weights.npz").exists():
         return _publish_line(run, data, report, to or WEIGHTS, force)
     model = keras.models.load_model(run / f"{report['recipe']}.keras")
     with_pens = "pens" in report["data"]
@@ -54,7 +56,7 @@ def publish_run(run: File, data: File, *, to: File | None = None, force: bool = 
 def _publish_line(run: File, data: File, report: dict[str, object], to: File, force: bool) -> File:
     keras.mixed_precision.set_global_policy("float32")
     model = line.build()
-    model.load_weights(run / "line.weights.h5")
+    put_into(model, run / "weights.npz")
     trained_on = (*MNIST, *PENS, "unipen-symbols-train")
 
     def write(folder: File, numbers: dict[str, float], accuracy: dict[str, float], forced: bool) -> File:
@@ -88,7 +90,10 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
             name: round(measure.accuracy(measure.outcomes(reader, measure.SETS[name](data), name)), 4)
             for name in CARD_SETS
         }
-    return write(to, numbers, accuracy, force)
+    card = write(to, numbers, accuracy, force)
+    if to == WEIGHTS:
+        shutil.copyfile(run / "weights.npz", PUBLISHED)
+    return card
 
 
 def _method(reader: Reader) -> LineMethod:

@@ -56,7 +56,7 @@ def test_ctc_learns_to_write_two_lines(digit_pens: list) -> None:  # type: ignor
 
 
 def test_the_learning_rate_rises_then_falls() -> None:
-    from training.ctc import PEAK, WARM_UP, rate
+    from training.plan import PEAK, WARM_UP, rate
 
     assert rate(0, 5000) < rate(WARM_UP - 1, 5000) == pytest.approx(PEAK)
     assert rate(2500, 5000) < PEAK and rate(5000, 5000) < 0.02 * PEAK

@@ -11,36 +11,25 @@ from keras import layers
 
 from recognition.alphabet import ALPHABET
 from recognition.raster import CHANNELS, LINE_HEIGHT
+from training.recipes.line_plan import DROPOUT, EPSILON, PLAN, Conv
 
 NAME = "line"
 
 
-def _conv(
-    x: keras.KerasTensor, filters: int, size: tuple[int, int] = (3, 3), padding: str = "same", pool: bool = False
-) -> keras.KerasTensor:
-    x = layers.Conv2D(filters, size, padding=padding, use_bias=False)(x)
-    if pool:  # before the normalisation, which then has a quarter of the work
-        x = layers.MaxPooling2D((2, 2))(x)
-    x = layers.BatchNormalization(momentum=0.98)(x)
-    return layers.ReLU()(x)
-
-
-def _again(x: keras.KerasTensor, size: tuple[int, int] = (3, 3)) -> keras.KerasTensor:
-    return layers.Add()([x, _conv(x, x.shape[-1], size)])
+def _conv(x: keras.KerasTensor, part: Conv) -> keras.KerasTensor:
+    y = layers.Conv2D(part.filters, part.size, padding="same" if part.same else "valid", use_bias=False)(x)
+    if part.pool:  # before the normalisation, which then has a quarter of the work
+        y = layers.MaxPooling2D((2, 2))(y)
+    y = layers.ReLU()(layers.BatchNormalization(momentum=0.98, epsilon=EPSILON)(y))
+    return layers.Add()([x, y]) if part.again else y
 
 
 def build() -> keras.Model:
     """Build the network untrained."""
-    image = keras.Input((LINE_HEIGHT, None, CHANNELS), name="line")
-    x = _conv(image, 24, pool=True)
-    x = _again(_conv(x, 48))
-    x = layers.MaxPooling2D((2, 1))(x)
-    x = _again(_conv(x, 80))
-    x = layers.MaxPooling2D((2, 1))(x)
-    x = _conv(x, 112)
-    x = _conv(x, 160, (4, 1), padding="valid")
-    x = _again(_again(x, (1, 5)), (1, 5))
-    x = layers.Dropout(0.15)(x)
+    image = x = keras.Input((LINE_HEIGHT, None, CHANNELS), name="line")
+    for part in PLAN:
+        x = _conv(x, part) if isinstance(part, Conv) else layers.MaxPooling2D((2, 1))(x)
+    x = layers.Dropout(DROPOUT)(x)
     # Probabilities and losses are computed in full precision even where the rest is not.
     logits = layers.Conv2D(len(ALPHABET), 1, dtype="float32", name="logits")(x)
     return keras.Model(image, logits, name=NAME)
