@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from classroom import prompts
-from classroom.models import Answer, Assignment, Attempt, Ink, Mark, ReadingJob
+from classroom import agreeing, prompts
+from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Reading, ReadingJob
 
 
 def may_see_marks(attempt: Attempt) -> bool:
@@ -20,28 +20,27 @@ def may_see_marks(attempt: Attempt) -> bool:
 
 
 def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
-    """The attempt's answers in the order of the questions, as the child's page shows them. Two queries.
+    """The attempt's answers in the order of the questions, as the child's page shows them. Three queries.
 
     Each: uuid, position, seq (of the current ink, 0 for none), mode, state ("empty", "reading", "read", "look"),
     reading (text as read, "" when none or unreadable), typed, late (whether newer writing came too late and waits
-    for a teacher), and mark ("right", "wrong", "look", or "" while the policy hides it). The key is never in it; a
-    machine's doubt is "look", never "wrong".
+    for a teacher), mark ("right", "wrong", "look", or "" while the policy hides it), and check (what to ask of the
+    reading, see agreeing.question_for_child, or None). The key is never in it; a machine's doubt is "look", never
+    "wrong".
     """
-    show = may_see_marks(attempt)
-    return [_for_child(answer, show) for answer in _answers(attempt)]
+    return [facts for _, facts in _facts(attempt)]
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     """The same, and what a page draws besides: prompt (around its box), kind, and strokes (wire format or None)."""
-    show = may_see_marks(attempt)
     return [
         {
-            **_for_child(answer, show),
+            **facts,
             "prompt": prompts.around_box(answer.question.prompt),
             "kind": answer.question.kind,
             "strokes": answer.ink.strokes if answer.ink else None,
         }
-        for answer in _answers(attempt)
+        for answer, facts in _facts(attempt)
     ]
 
 
@@ -85,9 +84,27 @@ def _answers(attempt: Attempt) -> QuerySet[Answer]:
         Answer.objects.filter(attempt=attempt)
         .annotate(has_late=Exists(_late))
         .select_related("question", "ink__job", "mark")
-        .prefetch_related("ink__readings")
+        .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.in_force_last()))
         .order_by("question__position")
     )
+
+
+def _facts(attempt: Attempt) -> list[tuple[Answer, dict[str, Any]]]:
+    show = may_see_marks(attempt)
+    answers = list(_answers(attempt))
+    # Only who may still write is asked.
+    asks = attempt.state == Attempt.State.IN_PROGRESS
+    said = agreeing.said_on(answer.pk for answer in answers) if asks else {}
+    return [
+        (answer, {**_for_child(answer, show), "check": _check(answer, said.get(answer.pk, [])) if asks else None})
+        for answer in answers
+    ]
+
+
+def _check(answer: Answer, said: list[Agreement]) -> dict[str, Any] | None:
+    """What to ask of the reading. Neither key nor mark is at hand here, and must not be."""
+    readings = list(answer.ink.readings.all()) if answer.ink else []
+    return agreeing.question_for_child(answer.ink, readings[-1], said) if answer.ink and readings else None
 
 
 def _for_child(answer: Answer, show_mark: bool) -> dict[str, Any]:
@@ -119,8 +136,8 @@ def _reading_of(ink: Ink) -> tuple[str, str]:
         return "read", ink.typed
     readings = list(ink.readings.all())
     if readings:
-        latest = max(readings, key=lambda reading: reading.pk)
-        return ("read", latest.text) if latest.status == "read" else ("look", "")
+        counts = readings[-1]
+        return ("read", counts.text) if counts.status == "read" else ("look", "")
     job: ReadingJob | None = getattr(ink, "job", None)
     if job is not None and job.state == ReadingJob.State.NEEDS_TEACHER:
         return "look", ""

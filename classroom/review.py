@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
-from classroom import audit, marks
-from classroom.models import Answer, Assignment, Ink, Mark, Question, Reading, User
+from classroom import audit, decisions, marks
+from classroom.models import Answer, Assignment, Decision, Ink, Mark, Question, Reading, User
 from classroom.scores import doubts
 
 # A list longer than this is shown in parts: no teacher decides on more in one go.
@@ -73,7 +73,7 @@ def _loaded(answers: QuerySet[Answer]) -> QuerySet[Answer]:
         "attempt__student", "attempt__assignment__worksheet", "attempt__assignment__school_class",
         "question", "ink__job", "mark__reading",
     ).prefetch_related(
-        Prefetch("ink__readings", queryset=Reading.objects.order_by("pk"))
+        Prefetch("ink__readings", queryset=Reading.objects.in_force_last())
     ).order_by("pk")  # fmt: skip
 
 
@@ -121,12 +121,21 @@ def _doubt(reason: str, reading: Reading | None) -> float:
 
 
 @transaction.atomic
-def leave_out_late(*, answer: Answer, teacher: User) -> Mark:
-    """Decide that late writing does not count: what stood before stands, and the list does not ask again."""
+def leave_out_late(*, answer: Answer, teacher: User, decision: Decision | None = None) -> Mark:
+    """Decide that late writing does not count: what stood before stands, and the list does not ask again.
+
+    Without `decision`, one is recorded for this answer alone.
+    """
     standing = answer.mark
+    decision = decision or decisions.record(
+        kind=Decision.Kind.LATE, teacher=teacher, assignment=answer.attempt.assignment, question=answer.question,
+        accepted=False, answers=1,
+    )  # fmt: skip
     if standing is not None and standing.source == Mark.Source.TEACHER:
-        return marks.overrule(answer=answer, teacher=teacher, verdict=standing.verdict, reason="late_left_out")
-    return marks.withdraw(answer=answer, teacher=teacher)
+        return marks.overrule(
+            answer=answer, teacher=teacher, verdict=standing.verdict, reason="late_left_out", decision=decision
+        )
+    return marks.withdraw(answer=answer, teacher=teacher, decision=decision)
 
 
 @dataclass

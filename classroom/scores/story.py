@@ -38,7 +38,7 @@ class Story:
 def story(answer: Answer) -> Story:
     """All there is to know about `answer`. Six queries, whatever its history."""
     inks = list(answer.inks.select_related("job").order_by("-seq"))
-    readings = list(Reading.objects.filter(ink__answer=answer).order_by("-pk"))
+    readings = list(Reading.objects.filter(ink__answer=answer).in_force_last().reverse())
     marks = list(answer.marks.select_related("teacher", "reading").order_by("-pk"))
     waiting = late_ink(answer)
     shown = waiting or next((ink for ink in inks if ink.pk == answer.ink_id), None)
@@ -72,7 +72,7 @@ def sheet(attempt: Attempt) -> list[Answer]:
     return list(
         Answer.objects.filter(attempt=attempt)
         .select_related("question", "ink__job", "mark__teacher")
-        .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.order_by("-pk")))
+        .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.in_force_last().reverse()))
         .order_by("question__position")
     )
 
