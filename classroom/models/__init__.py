@@ -1,6 +1,7 @@
 """The school's nouns: people, their work, and what they wrote."""
 
 from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom.models.certainty import Check, Footing, HandwritingNote
 from classroom.models.consent import ConsentEntry, Erasure, ExportedWriter, InkExport
 from classroom.models.decisions import Decision
 from classroom.models.people import (
@@ -23,12 +24,15 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEntry",
+    "Check",
     "ConsentEntry",
     "Decision",
     "DriftCheck",
     "Enrolment",
     "Erasure",
     "ExportedWriter",
+    "Footing",
+    "HandwritingNote",
     "Ink",
     "InkExport",
     "Invitation",

@@ -176,6 +176,8 @@ class Mark(models.Model):
     score = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
     reason = models.CharField(max_length=40, blank=True, help_text="Why unsure, or why changed")
     rule_version = models.PositiveSmallIntegerField()
+    # {"version": 1, "award", "refuse", "implausible", "mirrored"} of an automatic mark of drawn ink, else {}.
+    thresholds = models.JSONField(default=dict, blank=True)
     key_number = models.PositiveIntegerField()
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

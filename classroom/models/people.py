@@ -31,6 +31,22 @@ class School(models.Model):
 
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # "At most one automatic mark in so many may be wrong", and how many of a hundred answers a teacher checks for it.
+    error_budget = models.PositiveSmallIntegerField(default=200)
+    audit_percent = models.PositiveSmallIntegerField(default=2)
+    # Something happened since the footing was last worked out (classroom/footing.py).
+    footing_is_stale = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(error_budget__gte=20) & Q(error_budget__lte=2000),
+                name="a_budget_is_one_in_20_to_one_in_2000",
+            ),
+            models.CheckConstraint(
+                condition=Q(audit_percent__gte=1) & Q(audit_percent__lte=20), name="one_to_20_of_100_are_checked"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -116,6 +132,8 @@ class SchoolClass(models.Model):
     joining_open = models.BooleanField(default=False)
     # Grows with everything a dashboard of the class could show; pages wait for it to change.
     version = models.PositiveBigIntegerField(default=1)
+    # A digit written backwards counts as the digit; else a teacher looks. It is noted either way.
+    mirrored_counts = models.BooleanField(default=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     teachers = models.ManyToManyField(User, through="Teaching", related_name="classes")
