@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from classroom import versions
-from classroom.models import ReadingJob
+from classroom.models import Ink, ReadingJob
 
 MAX_TRIES = 3
 LEASE = timedelta(seconds=30)
@@ -74,6 +74,15 @@ def give_back(held: Claim, *, reason: str) -> None:
         ours.update(state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now())
     elif ours.update(state=NEEDS_TEACHER, lease_token=None, lease_until=None, finished_at=Now(), reason=reason):
         _tell_class([held.job_id])
+
+
+def open_for(ink: Ink) -> ReadingJob:
+    """The job of an ink that becomes current: made, or put back in the queue when other ink had replaced it."""
+    job, made = ReadingJob.objects.get_or_create(ink=ink)
+    if not made and job.state == SUPERSEDED:
+        ReadingJob.objects.filter(pk=job.pk).update(state=QUEUED, finished_at=None, hinted_at=Now())
+        job.refresh_from_db()
+    return job
 
 
 def supersede(answer_id: int, *, except_ink: int | None) -> None:

@@ -1,7 +1,8 @@
 """Marks: what answers are worth, who says so, and whose word stands.
 
 Rows are only ever added. The standing mark is chosen by precedence: a teacher's, then a corrected key's, then a
-machine's; machine and key marks stand only while they rest on the answer's current ink.
+machine's; machine and key marks stand only while they rest on the answer's current ink. A mark from a new reader that
+a teacher accepted takes the place of the machine marks before it (classroom/rereading).
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from classroom import rules, versions
-from classroom.models import Answer, Ink, Mark, Question, Reading, User
+from classroom import decisions, rules, versions
+from classroom.models import Answer, Decision, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
 WITHDRAWN = "withdrawn"
+RESTORED = "restored"  # an undoing brought an earlier mark of a teacher back
 
 
 def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
@@ -34,16 +37,19 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
         rule_version=rules.RULE_VERSION,
         key_number=answer.question.key_number,
     ).first()
-    mark = same or _write(answer, ink, reading, Mark.Source.MACHINE)
+    mark = same or append_automatic(answer, ink, reading, Mark.Source.MACHINE)
     settle(answer)
     return mark
 
 
 @transaction.atomic
-def overrule(*, answer: Answer, teacher: User, verdict: str, reason: str = "") -> Mark:
+def overrule(
+    *, answer: Answer, teacher: User, verdict: str, reason: str = "", decision: Decision | None = None
+) -> Mark:
     """Set a teacher's mark; no machine ever replaces it.
 
-    The same verdict twice in a row is one mark, unless a `reason` makes it a decision of its own.
+    The same verdict twice in a row is one mark, unless a `reason` makes it a decision of its own. Without `decision`,
+    one is recorded for this mark alone.
     """
     answer = _locked(answer.pk)
     judged = rules.Verdict(verdict)
@@ -51,11 +57,21 @@ def overrule(*, answer: Answer, teacher: User, verdict: str, reason: str = "") -
     same = standing and standing.verdict == judged and standing.ink_id == answer.ink_id
     if standing and same and not standing.reason and not reason:
         return standing
+    if decision is None:
+        decision = decisions.record(
+            kind=Decision.Kind.MARK,
+            teacher=teacher,
+            assignment=answer.attempt.assignment,
+            question=answer.question,
+            verdict=judged.value,
+            answer=answer.pk,
+        )
     mark = Mark.objects.create(
         answer=answer,
         ink_id=answer.ink_id,
-        reading=_latest_reading(answer.ink_id),
+        reading=_reading_in_force(answer.ink_id),
         teacher=teacher,
+        decision=decision,
         source=Mark.Source.TEACHER,
         verdict=judged.value,
         score=SCORES[judged],
@@ -68,9 +84,46 @@ def overrule(*, answer: Answer, teacher: User, verdict: str, reason: str = "") -
     return mark
 
 
-def withdraw(*, answer: Answer, teacher: User) -> Mark:
+def withdraw(*, answer: Answer, teacher: User, decision: Decision | None = None) -> Mark:
     """Take the teacher's mark back: the machine's stands again. The history keeps both."""
-    return overrule(answer=answer, teacher=teacher, verdict=rules.Verdict.UNSURE, reason=WITHDRAWN)
+    return overrule(answer=answer, teacher=teacher, verdict=rules.Verdict.UNSURE, reason=WITHDRAWN, decision=decision)
+
+
+@transaction.atomic
+def take_back(*, mark: Mark, undoing: Decision) -> bool:
+    """Add a mark that brings back what the teachers' word was before `mark`; False when it was decided anew since.
+
+    The word before keeps the ink it was said of, so writing that came after it asks for a look again.
+    """
+    answer = _locked(mark.answer_id)
+    spoken = list(_in_force(answer, undoing).order_by("-pk")[:2])
+    if not spoken or spoken[0].pk != mark.pk:
+        return False
+    before = spoken[1] if len(spoken) > 1 else None
+    Mark.objects.create(
+        answer=answer,
+        ink_id=before.ink_id if before else answer.ink_id,
+        reading_id=before.reading_id if before else None,
+        teacher=undoing.teacher,
+        decision=undoing,
+        source=Mark.Source.TEACHER,
+        verdict=before.verdict if before else rules.Verdict.UNSURE.value,
+        score=before.score if before else None,
+        reason=WITHDRAWN if before is None or before.reason == WITHDRAWN else RESTORED,
+        rule_version=before.rule_version if before else rules.RULE_VERSION,
+        key_number=before.key_number if before else answer.question.key_number,
+    )
+    settle(answer)
+    versions.bump(answer.attempt.assignment.school_class_id)
+    return True
+
+
+def _in_force(answer: Answer, undoing: Decision) -> QuerySet[Mark]:
+    """What teachers said of an answer and had not undone before `undoing`; undoings themselves left out."""
+    undone = Q(decision__undone_by__isnull=False) & ~Q(decision__undone_by=undoing)
+    return Mark.objects.filter(answer=answer, source=Mark.Source.TEACHER).exclude(
+        Q(decision__kind=Decision.Kind.UNDO) | undone
+    )
 
 
 @transaction.atomic
@@ -89,11 +142,11 @@ def remark(*, question: Question) -> int:
     classes = set()
     for answer in answers:
         assert answer.ink is not None
-        reading = _latest_reading(answer.ink_id)
+        reading = _reading_in_force(answer.ink_id)
         if reading is None and answer.ink.mode == Ink.Mode.DRAWN:
             continue
         before = answer.mark.verdict if answer.mark else None
-        _write(answer, answer.ink, reading, Mark.Source.KEY_CHANGE)
+        append_automatic(answer, answer.ink, reading, Mark.Source.KEY_CHANGE)
         settle(answer)
         after = answer.mark.verdict if answer.mark else None
         changed += before != after
@@ -120,26 +173,53 @@ def choose(marks: Iterable[Mark], *, ink_id: int | None) -> Mark | None:
     teachers = best.get(Mark.Source.TEACHER)
     if teachers and teachers.reason != WITHDRAWN:
         return teachers
+    return _by_machine(best)
+
+
+def choose_automatic(marks: Iterable[Mark], *, ink_id: int | None) -> Mark | None:
+    """The mark that would stand among `marks` (oldest first) had no teacher spoken. Pure."""
+    return choose((mark for mark in marks if mark.source != Mark.Source.TEACHER), ink_id=ink_id)
+
+
+def _by_machine(best: dict[str, Mark]) -> Mark | None:
     corrected, machine = best.get(Mark.Source.KEY_CHANGE), best.get(Mark.Source.MACHINE)
+    standing = corrected or machine
     if corrected and machine and machine.key_number > corrected.key_number:
-        return machine  # judged under a later key than the correction knew
-    return corrected or machine
+        standing = machine  # judged under a later key than the correction knew
+    reread = best.get(Mark.Source.REREADING)
+    if reread and (standing is None or (reread.key_number, reread.pk) > (standing.key_number, standing.pk)):
+        return reread
+    return standing
 
 
-def _write(answer: Answer, ink: Ink, reading: Reading | None, source: Mark.Source) -> Mark:
-    key = answer.question.key
+def judged(answer: Answer, reading: Reading) -> rules.Judgement:
+    """What `reading` is worth as this answer, its question loaded; nothing is stored."""
+    return rules.judge(status=reading.status, candidates=_candidates(reading), key=answer.question.key)
+
+
+def append_automatic(
+    answer: Answer,
+    ink: Ink,
+    reading: Reading | None,
+    source: Mark.Source,
+    *,
+    teacher: User | None = None,
+    reason: str = "",
+) -> Mark:
+    """Append an automatic mark. Why it is unsure goes before `reason`, which says why it was written."""
     if reading is None:
-        judged = rules.judge_typed(text=ink.typed, key=key)
+        judgement = rules.judge_typed(text=ink.typed, key=answer.question.key)
     else:
-        judged = rules.judge(status=reading.status, candidates=_candidates(reading), key=key)
+        judgement = judged(answer, reading)
     return Mark.objects.create(
         answer=answer,
         ink=ink,
         reading=reading,
         source=source,
-        verdict=judged.verdict.value,
-        score=SCORES[judged.verdict],
-        reason=judged.reason,
+        teacher=teacher,
+        verdict=judgement.verdict.value,
+        score=SCORES[judgement.verdict],
+        reason=judgement.reason or reason,
         rule_version=rules.RULE_VERSION,
         key_number=answer.question.key_number,
     )
@@ -149,8 +229,8 @@ def _candidates(reading: Reading) -> list[tuple[str, float]]:
     return [(one["text"], one["probability"]) for one in reading.result["candidates"]]
 
 
-def _latest_reading(ink_id: int | None) -> Reading | None:
-    return Reading.objects.filter(ink=ink_id).order_by("-pk").first() if ink_id else None
+def _reading_in_force(ink_id: int | None) -> Reading | None:
+    return Reading.objects.filter(ink=ink_id).in_force_last().last() if ink_id else None
 
 
 def _locked(answer_pk: int) -> Answer:

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from classroom import audit, jobs, marks, tasks, versions
+from classroom import audit, decisions, jobs, marks, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
-from classroom.models import Answer, Assignment, Attempt, Ink, Question, ReadingJob, Student, User
+from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Question, ReadingJob, Student, User
 from recognition import reader as recognition
 
 MAX_TYPED = 40
@@ -110,37 +110,70 @@ def _record(
     return row
 
 
-def _become_current(answer: Answer, ink: Ink) -> None:
+def _become_current(answer: Answer, ink: Ink | None) -> None:
+    """Point the answer at `ink` and mark it from what is known of it, or have it read."""
     answer.ink = ink
     answer.save(update_fields=["ink"])
-    jobs.supersede(answer.pk, except_ink=ink.pk)
-    if ink.mode == Ink.Mode.DRAWN and not ink.is_blank:
-        job = ReadingJob.objects.create(ink=ink)
-        transaction.on_commit(lambda: tasks.send_hints([job.pk]))
+    jobs.supersede(answer.pk, except_ink=ink.pk if ink else None)
+    if ink is None or ink.is_blank:
         marks.settle(answer)
-    elif not ink.is_blank:
+        return
+    if ink.mode == Ink.Mode.TYPED:
         marks.award(ink=ink, reading=None)
+        return
+    job = jobs.open_for(ink)
+    if job.state == ReadingJob.State.QUEUED:
+        transaction.on_commit(lambda: tasks.send_hints([job.pk]))
+    if seen := ink.readings.in_force_last().last():  # it was current before
+        marks.award(ink=ink, reading=seen)
     else:
         marks.settle(answer)
 
 
 @transaction.atomic
-def accept_late(*, ink: Ink, teacher: User) -> Ink:
+def accept_late(*, ink: Ink, teacher: User, decision: Decision | None = None) -> Ink:
     """Let work that came after closing or hand-in count: it becomes current and is read.
 
     A second time changes nothing. Newer ink that is current already stays current. The flag stays: it did come late.
+    Without `decision`, one is recorded for this answer alone.
     """
-    answer = (
+    answer = _locked(ink)
+    if answer.ink is None or ink.seq > answer.ink.seq:
+        lesson = answer.attempt.assignment
+        if decision is None:
+            decisions.record(
+                kind=Decision.Kind.LATE, teacher=teacher, assignment=lesson, question=answer.question,
+                accepted=True, answers=1, inks=[[ink.pk, answer.ink_id]],
+            )  # fmt: skip
+        _become_current(answer, ink)
+        room = lesson.school_class
+        audit.record(action="late_work_accepted", school=room.school, teacher=teacher, answer=answer.pk, ink=ink.pk)
+        versions.bump(room.pk)
+    return ink
+
+
+@transaction.atomic
+def set_late_aside(*, ink: Ink, before: Ink | None, teacher: User) -> bool:
+    """Take the letting-count of late `ink` back: `before` is current again, and the late writing waits as it did.
+
+    False, and nothing changes, when other writing counts by now.
+    """
+    answer = _locked(ink)
+    if answer.ink_id != ink.pk:
+        return False
+    _become_current(answer, before)
+    room = answer.attempt.assignment.school_class
+    audit.record(action="late_work_set_aside", school=room.school, teacher=teacher, answer=answer.pk, ink=ink.pk)
+    versions.bump(room.pk)
+    return True
+
+
+def _locked(ink: Ink) -> Answer:
+    return (
         Answer.objects.select_for_update(of=("self",))
         .select_related("attempt__assignment__school_class__school", "question", "ink")
         .get(pk=ink.answer_id)
     )
-    if answer.ink is None or ink.seq > answer.ink.seq:
-        _become_current(answer, ink)
-        room = answer.attempt.assignment.school_class
-        audit.record(action="late_work_accepted", school=room.school, teacher=teacher, answer=answer.pk, ink=ink.pk)
-        versions.bump(room.pk)
-    return ink
 
 
 @transaction.atomic

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from classroom import audit, marks
+from classroom import audit, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
-from classroom.models import Question, User, Worksheet
+from classroom.models import Decision, Question, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic
 from classroom.skills.expressions import NotUnderstood
@@ -131,21 +132,46 @@ def correct_key(*, question: Question, values: str, teacher: User) -> int:
     locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
     if list(right) == locked.key["values"]:
         return 0
-    before = locked.key["values"]
+    before = locked.key
     locked.key = {**locked.key, "values": list(right)}
     if locked.worksheet.state == Worksheet.State.DRAFT:
         locked.kind = kind
         locked.save(update_fields=["key", "kind"])
         return 0
-    locked.key_number = F("key_number") + 1
-    locked.save(update_fields=["key", "key_number"])
-    locked.refresh_from_db()
-    changed = marks.remark(question=locked)
+    changed = _set_key(locked, locked.key)
+    decisions.record(
+        kind=Decision.Kind.KEY, teacher=teacher, question=locked, before=before, after=locked.key, changed=changed,
+    )  # fmt: skip
     audit.record(
         action="key_corrected", school=locked.worksheet.school, teacher=teacher,
-        question=locked.pk, before=before, after=list(right), changed=changed,
+        question=locked.pk, before=before["values"], after=list(right), changed=changed,
     )  # fmt: skip
     return changed
+
+
+@transaction.atomic
+def restore_key(*, question: Question, corrected: dict[str, Any], key: dict[str, Any], teacher: User) -> int | None:
+    """Set the key back from `corrected` to what it was before, `key`, and mark the answers anew.
+
+    Returns how many verdicts changed; None, and nothing changes, when the key is another one by now.
+    """
+    locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
+    if locked.key != corrected:
+        return None
+    changed = _set_key(locked, key)
+    audit.record(
+        action="key_restored", school=locked.worksheet.school, teacher=teacher, question=locked.pk, changed=changed
+    )
+    return changed
+
+
+def _set_key(question: Question, key: dict[str, Any]) -> int:
+    """Give a published question, locked, another key; how many verdicts changed."""
+    question.key = key
+    question.key_number = F("key_number") + 1
+    question.save(update_fields=["key", "key_number"])
+    question.refresh_from_db()
+    return marks.remark(question=question)
 
 
 def as_drafts(questions: Sequence[Question]) -> list[QuestionDraft]:

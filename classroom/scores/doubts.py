@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from classroom.models import Answer, Ink, Mark, ReadingJob
+from classroom.models import Answer, Decision, Ink, Mark, ReadingJob
 
 AGAIN, LATE, FAILED = "again", "late", "failed"
 
@@ -20,9 +20,10 @@ def late_inks(answers: QuerySet[Answer] | OuterRef) -> QuerySet[Ink]:
 
     A teacher who marked the answer since has decided: the writing was on the same page.
     """
+    taken_back = Q(decision__kind=Decision.Kind.UNDO) | Q(decision__undone_by__isnull=False)
     decided = Mark.objects.filter(
         answer=OuterRef("answer"), source=Mark.Source.TEACHER, created_at__gte=OuterRef("received_at")
-    )
+    ).exclude(taken_back)
     where = {"answer": answers} if isinstance(answers, OuterRef) else {"answer__in": answers}
     newest = Q(answer__ink__isnull=True) | Q(seq__gt=F("answer__ink__seq"))
     return Ink.objects.filter(newest, ~Exists(decided), is_late=True, **where)

@@ -1,0 +1,93 @@
+"""What teachers decided: kept with every deed, told in words, found again to be taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from classroom.models import Assignment, Decision, Question, School, User
+
+# How long the button (and Ctrl+Z) offers to take something back. The list of decisions offers it for ever.
+RECENT = timedelta(hours=12)
+
+
+def record(
+    *,
+    kind: str,
+    teacher: User,
+    assignment: Assignment | None = None,
+    question: Question | None = None,
+    undoes: Decision | None = None,
+    school: School | None = None,
+    **facts: object,
+) -> Decision:
+    """Append one decision. Call it inside the transaction of the deed."""
+    return Decision.objects.create(
+        kind=kind,
+        teacher=teacher,
+        school=school or teacher.school,
+        assignment=assignment,
+        question=question,
+        undoes=undoes,
+        facts={"version": 1, **facts},
+    )
+
+
+def standing(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Those of `decisions` that are no undoing and were not undone, newest first."""
+    return (
+        decisions.exclude(kind=Decision.Kind.UNDO)
+        .filter(undone_by__isnull=True)
+        .select_related("question", "teacher", "assignment")
+        .order_by("-pk")
+    )
+
+
+def of_lesson(assignment: Assignment) -> QuerySet[Decision]:
+    """All decisions about a lesson, newest first; corrected keys of its worksheet too."""
+    keys = Q(kind=Decision.Kind.KEY) | Q(undoes__kind=Decision.Kind.KEY)
+    about = Q(assignment=assignment) | (keys & Q(question__worksheet=assignment.worksheet_id))
+    return Decision.objects.filter(about, school=assignment.school_class.school_id).order_by("-pk")
+
+
+def last(
+    *, teacher: User, assignment: Assignment | None = None, older_than: Decision | None = None
+) -> Decision | None:
+    """What `teacher` decided last (in a lesson, if given) and could take back now. One query."""
+    rows = of_lesson(assignment) if assignment is not None else Decision.objects.all()
+    if older_than is not None:
+        rows = rows.filter(pk__lt=older_than.pk)
+    return standing(rows.filter(teacher=teacher, made_at__gt=timezone.now() - RECENT)).first()
+
+
+def words(decision: Decision) -> str:
+    """What was decided, as one says it, without a name: "7 answers to question 3 marked wrong". Its rows loaded."""
+    facts, kind = decision.facts, decision.kind
+    if kind == Decision.Kind.UNDO and decision.undoes is not None:
+        return f"taken back: {words(decision.undoes)}"
+    where = f"question {decision.question.position}" if decision.question else "several questions"
+    if kind == Decision.Kind.KEY:
+        return f"the key of {where} corrected from {_values(facts.get('before'))} to {_values(facts.get('after'))}"
+    if kind == Decision.Kind.LATE:
+        did = "let count" if facts.get("accepted") else "left out"
+        return f"{_late(facts.get('answers', 1))} to {where} {did}"
+    if facts.get("verdict") == "unsure":
+        return f"your own mark for {where} taken off"
+    if kind == Decision.Kind.MARK:
+        return f"an answer to {where} marked {facts.get('verdict', '')}"
+    many = facts.get("answers", 0)
+    alike = f", read as {facts['read_as']}," if facts.get("read_as") else ""
+    if facts.get("verdict") == "agreed":
+        return f"{many} answers to {where} marked as the machine read them"
+    return f"{many} answer{'' if many == 1 else 's'} to {where}{alike} marked {facts.get('verdict', '')}"
+
+
+def _late(count: int) -> str:
+    return "late writing" if count == 1 else f"late writing of {count} children"
+
+
+def _values(key: object) -> str:
+    values = key.get("values", []) if isinstance(key, dict) else []
+    return " or ".join(str(value) for value in values) or "nothing"
