@@ -20,6 +20,8 @@ from classroom.models import (
     Enrolment,
     Invitation,
     Question,
+    Reading,
+    School,
     SchoolClass,
     Student,
     User,
@@ -70,6 +72,11 @@ def colleagues_for_teacher(teacher: User) -> QuerySet[User]:
 def colleague_for_teacher(teacher: User, pk: int) -> User:
     """One teacher of the same school."""
     return _one(colleagues_for_teacher(teacher), pk=pk)
+
+
+def school_for_head(head: User) -> School:
+    """The school of a head; other teachers are told nothing."""
+    return _one(School.objects.filter(teachers__pk=head.pk, teachers__is_head=True, teachers__is_active=True))
 
 
 def invitation_for_head(head: User, pk: int) -> Invitation:
@@ -215,6 +222,12 @@ def answer_for_student(student: Student, uuid: UUID) -> Answer:
         ).select_related("attempt__assignment__worksheet", "attempt__student", "question", "ink", "mark"),
         uuid=uuid,
     )
+
+
+def reading_of_answer(answer: Answer, pk: int) -> Reading:
+    """One reading of any revision of an answer that a door gave out."""
+    rows = Reading.objects.filter(ink__answer=answer).select_related("ink__answer__attempt__assignment")
+    return _one(rows, pk=pk)
 
 
 # --- the demonstration, whose links are signed (views/demonstration.py) ---

@@ -10,7 +10,7 @@ from rest_framework.decorators import api_view, permission_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from classroom import access, feedback, submissions
+from classroom import access, agreeing, feedback, submissions
 from classroom.api.doors import IsStudent, student_of
 from classroom.api.shapes import Strict
 from recognition.reader import Ink
@@ -33,6 +33,24 @@ class Saved(serializers.Serializer):
     saved_at = serializers.DateTimeField(source="received_at")
 
 
+class AgreementIn(Strict):
+    client_id = serializers.UUIDField(help_text="Made on the device; the same id again changes nothing")
+    reading = serializers.IntegerField(min_value=1, help_text="The reading that was shown")
+    said = serializers.ChoiceField(["agreed", "rewrote", "typed"])
+    position = serializers.IntegerField(min_value=1, max_value=40, required=False, help_text="Of the rewritten sign")
+    waited_ms = serializers.IntegerField(min_value=0, default=0, help_text="From showing to tapping")
+
+
+class SignOut(serializers.Serializer):
+    text = serializers.CharField()
+    strokes = serializers.ListField(child=serializers.IntegerField(), help_text="Strokes of the ink, by index")
+
+
+class CheckOut(serializers.Serializer):
+    reading = serializers.IntegerField()
+    signs = SignOut(many=True)
+
+
 class AnswerOut(serializers.Serializer):
     uuid = serializers.UUIDField()
     position = serializers.IntegerField()
@@ -43,6 +61,7 @@ class AnswerOut(serializers.Serializer):
     typed = serializers.CharField()
     late = serializers.BooleanField(help_text="Newer writing came too late and waits for a teacher")
     mark = serializers.ChoiceField(["", "right", "wrong", "look"])
+    check = CheckOut(allow_null=True, help_text="Ask the child whether this is what stands there; null: do not ask")
 
 
 class AttemptOut(serializers.Serializer):
@@ -70,6 +89,19 @@ def ink(request: Request, uuid: UUID) -> Response:
         pointer=sent["pointer"],
     )
     return Response(Saved(row).data, status=201)
+
+
+@extend_schema(request=AgreementIn, responses={201: None})
+@api_view(["POST"])
+@permission_classes([IsStudent])
+def agreement(request: Request, uuid: UUID) -> Response:
+    """Keep what the child did when a reading was shown back. It is evidence; no mark changes."""
+    answer = access.answer_for_student(student_of(request), uuid)
+    shape = AgreementIn(data=request.data)
+    shape.is_valid(raise_exception=True)
+    sent = dict(shape.validated_data)
+    agreeing.record_agreement(reading=access.reading_of_answer(answer, sent.pop("reading")), **sent)
+    return Response({"client_id": sent["client_id"]}, status=201)
 
 
 @extend_schema(responses=AttemptOut)

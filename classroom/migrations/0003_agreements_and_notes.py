@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("said", "rewrote"), ("position__gte", 1)),
+                            models.Q(("position__isnull", False), ("said", "rewrote")),
                             models.Q(models.Q(("said", "rewrote"), _negated=True), ("position__isnull", True)),
                             _connector="OR",
                         ),

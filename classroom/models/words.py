@@ -41,7 +41,7 @@ class Agreement(models.Model):
         ordering = ["received_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=(Q(said="rewrote") & Q(position__gte=1)) | (~Q(said="rewrote") & Q(position__isnull=True)),
+                condition=Q(said="rewrote", position__isnull=False) | (~Q(said="rewrote") & Q(position__isnull=True)),
                 name="a_place_exactly_when_a_digit_is_rewritten",
             ),
         ]

@@ -84,7 +84,7 @@ def work(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
 
 
 # What the page's script starts from: the child's own ink and what was said of it.
-KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "strokes")
+KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "check", "strokes")
 
 
 @require_POST

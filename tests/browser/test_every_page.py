@@ -35,7 +35,7 @@ NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete)|"
     r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|attempt-.*|answer-.*|gradebook-.*|"
-    r"api-(attempt|hand-in|ink|readings)|schema|healthz|readyz)$"
+    r"api-(attempt|hand-in|ink|agreement|readings)|schema|healthz|readyz)$"
 )
 MOST_PAGES = 120
 

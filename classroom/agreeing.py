@@ -1,0 +1,114 @@
+"""What children say of readings: asked of them, kept as evidence, and held against teachers' marks.
+
+No mark rests on it: `marks` and `rules` know nothing of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from classroom import asking, versions
+from classroom.errors import BadInput, ClientIdReused
+from classroom.models import Agreement, Answer, Ink, Reading
+
+Said, Why = Agreement.Said, Agreement.Why
+LONGEST_WAIT_MS = 24 * 60 * 60 * 1000
+
+
+@transaction.atomic
+def record_agreement(
+    *, reading: Reading, client_id: UUID, said: str, position: int | None = None, waited_ms: int = 0
+) -> Agreement:
+    """Keep what a child did when `reading` was shown. The same `client_id` again changes nothing.
+
+    Late or superseded is no matter: it is evidence about a reading, not part of the answer. Raises BadInput,
+    ClientIdReused.
+    """
+    known = Agreement.objects.filter(client_id=client_id).first()
+    if known is not None:
+        if (known.reading_id, known.said, known.position) != (reading.pk, said, position):
+            raise ClientIdReused
+        return known
+    has_place = position is not None
+    if has_place != (said == Said.REWROTE) or not 1 <= (position or 1) <= len(asking.signs(reading.result)):
+        raise BadInput("A rewritten digit has a place in the reading; the other words have none.")
+    answer = reading.ink.answer
+    row = Agreement.objects.create(
+        reading=reading,
+        client_id=client_id,
+        said=said,
+        why=_why(reading, reading.ink, said_on([answer.pk]).get(answer.pk, [])),
+        position=position,
+        waited_ms=min(waited_ms, LONGEST_WAIT_MS),
+    )
+    versions.bump(answer.attempt.assignment.school_class_id)
+    return row
+
+
+def said_on(answer_ids: Iterable[int]) -> dict[int, list[Agreement]]:
+    """What the child said on each answer, over all its revisions, oldest first. One query."""
+    said: dict[int, list[Agreement]] = {}
+    rows = Agreement.objects.filter(reading__ink__answer__in=list(answer_ids)).select_related("reading__ink")
+    for row in rows.order_by("pk"):
+        said.setdefault(row.reading.ink.answer_id, []).append(row)
+    return said
+
+
+def question_for_child(ink: Ink, reading: Reading, said: list[Agreement]) -> dict[str, Any] | None:
+    """What to show a child of a reading, or None for not asking: {"reading": id, "signs": [{"text", "strokes"}]}.
+
+    `said` is what the child said on this answer before. A reading that was spoken of is not asked about again.
+    """
+    if any(row.reading_id == reading.pk for row in said) or not _why(reading, ink, said):
+        return None
+    shown = [{"text": sign.text, "strokes": list(sign.strokes)} for sign in asking.signs(reading.result)]
+    return {"reading": reading.pk, "signs": shown}
+
+
+def _why(reading: Reading, ink: Ink, said: list[Agreement]) -> str:
+    secret = settings.SECRET_KEY.encode()
+    reason = asking.why(
+        status=reading.status, confidence=reading.confidence, lot=asking.lot(ink.client_id, secret=secret)
+    )
+    if reason or reading.status != Reading.Status.READ:
+        return reason
+    # Who wrote a digit again wants to know what is seen now.
+    earlier = [row for row in said if row.reading.ink.seq < ink.seq]
+    return Why.AGAIN if earlier and earlier[-1].said == Said.REWROTE else Why.UNASKED
+
+
+# --- for teachers ---
+
+
+def in_words(row: Agreement) -> str:
+    """What a child said, as one tells a colleague.
+
+    >>> in_words(Agreement(reading=Reading(text="17"), said="rewrote", position=2))
+    'said that the 7 of 17 was misread, and wrote it again'
+    """
+    text = row.reading.text
+    if row.said == Said.AGREED:
+        return f"agreed that it says {text}"
+    if row.said == Said.TYPED:
+        return f"typed instead of {text}"
+    signs = asking.signs(row.reading.result or {"text": text})
+    sign = signs[(row.position or 1) - 1].text if (row.position or 1) <= len(signs) else "sign"
+    return f"said that the {sign} of {text} was misread, and wrote it again"
+
+
+def last_words(answers: Iterable[Answer]) -> dict[int, str]:
+    """Of each answer, what the child said of the ink that counts now; answers without such words are left out.
+
+    One query.
+    """
+    current = {answer.pk: answer.ink_id for answer in answers}
+    return {
+        pk: in_words(rows[-1])
+        for pk, rows in said_on(current).items()
+        if rows[-1].reading.ink_id == current[pk] or rows[-1].said != Said.AGREED
+    }
