@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from astronumbers.celery import app
-from classroom import jobs, tasks
+from classroom import jobs, rereading, tasks
 from recognition.reader import ReaderUnavailable, default_reader
 
 log = logging.getLogger(__name__)
@@ -109,11 +109,12 @@ def _work_for_ever() -> None:
 def _sweep_for_ever() -> None:
     while not _stopping.wait(SWEEP_EVERY):
         try:
-            forgotten = jobs.sweep()
+            forgotten, runs = jobs.sweep(), rereading.waiting()
         except DatabaseError as error:
             log.warning("sweep put off: %s", type(error).__name__)
         else:
             tasks.send_hints(forgotten)
+            tasks.send_rereadings(runs)
         finally:
             # A connection kept while nothing happens would not notice a database that was restarted.
             connections.close_all()

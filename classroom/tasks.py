@@ -13,12 +13,16 @@ from collections.abc import Iterable
 from celery import shared_task
 from kombu.exceptions import KombuError
 
-from classroom import readings
+from classroom import readings, rereading
 
 log = logging.getLogger(__name__)
 BATCH = 32
+# Of Redis: what is read again is taken after all that children wait for. A queue in memory knows no such order; there
+# each step is short, and stands back while fresh ink waits.
+LAST = 9
 
-_waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
+# What is to be told: job ids, and ids of re-readings.
+_waiting: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
 _sender: threading.Thread | None = None
 _starting = threading.Lock()
 
@@ -29,11 +33,27 @@ def read_inks(job_ids: list[int], schema: int = 1, **_later: object) -> None:
     readings.read_and_mark(job_ids)
 
 
+@shared_task(name="classroom.reread", acks_late=True, ignore_result=True)
+def reread(run_id: int, schema: int = 1, **_later: object) -> None:
+    """Read a little more stored ink again, and ask for the next bit."""
+    if rereading.go_on(run_id):
+        send_rereadings([run_id])
+
+
 def send_hints(job_ids: Iterable[int]) -> None:
     """Tell the workers of waiting jobs. Returns at once and never fails: the sweeper is the retry."""
+    _send("job", job_ids)
+
+
+def send_rereadings(run_ids: Iterable[int]) -> None:
+    """Tell the workers of re-readings to go on with, after everything else. Returns at once and never fails."""
+    _send("run", run_ids)
+
+
+def _send(what: str, ids: Iterable[int]) -> None:
     global _sender
-    for job_id in job_ids:
-        _waiting.put(job_id)
+    for one in ids:
+        _waiting.put((what, one))
     if _sender is None or not _sender.is_alive():
         with _starting:
             if _sender is None or not _sender.is_alive():
@@ -49,7 +69,12 @@ def _send_for_ever() -> None:
                 batch.append(_waiting.get_nowait())
             except queue.Empty:
                 break
+        jobs = [one for what, one in batch if what == "job"]
+        runs = {one for what, one in batch if what == "run"}
         try:
-            read_inks.apply_async(args=(batch,), retry=False)
+            if jobs:
+                read_inks.apply_async(args=(jobs,), retry=False)
+            for run in runs:
+                reread.apply_async(args=(run,), retry=False, priority=LAST)
         except (KombuError, OSError) as error:
             log.warning("hint for %d jobs not sent: %s", len(batch), type(error).__name__)

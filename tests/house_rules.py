@@ -41,6 +41,7 @@ FLOORS = {
     "submissions": 5, "review": 5, "wall": 5.2, "undo": 5.2,
     "tasks": 4, "todo": 4,
     "readings": 3, "worksheets": 3, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3, "training_ink": 3,
+    "rereading": 3, "honesty": 3,
     "jobs": 2, "marks": 2, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "privacy": 2, "accounts": 2,
     "classes": 2, "live": 2, "consent": 2, "agreeing": 2,
     "audit": 1.5, "versions": 1.5, "decisions": 1.5,
