@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from classroom.models import (
     Answer,
     Assignment,
     Attempt,
+    Decision,
     Enrolment,
     Invitation,
     Question,
@@ -171,6 +172,15 @@ def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
         ),
         uuid=uuid,
     )
+
+
+def decision_for_teacher(teacher: User, uuid: UUID) -> Decision:
+    """One decision that `teacher` made, about a lesson or worksheet that is still the teacher's."""
+    mine = Q(assignment__in=assignments_for_teacher(teacher)) | Q(
+        assignment__isnull=True, question__worksheet__in=worksheets_for_teacher(teacher)
+    )
+    rows = Decision.objects.filter(mine, teacher=teacher, school=teacher.school_id)
+    return _one(rows.select_related("question", "undoes__question", "assignment__school_class"), uuid=uuid)
 
 
 # --- students ---

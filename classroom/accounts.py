@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
@@ -59,6 +60,11 @@ class SchoolAccounts(DefaultAccountAdapter):
             school_name=form.cleaned_data.get("school_name", ""),
             invitation=getattr(form, "invitation", None),
         )
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is the teacher's password; wrong ones count towards the lock-out like those at the door."""
+        found = self.authenticate(context.request, email=user.email, login=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, SignupForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SignupForm
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
 from classroom.account_forms import NameField
-from classroom.models import SchoolClass, User
+from classroom.models import ConsentEntry, SchoolClass, User
 
 PASSWORD_HELP = "At least 10 characters. Three or four words that you can remember are best."
 
@@ -56,6 +56,15 @@ class ChangePassword(ChangePasswordForm):
         _plain(self)
 
 
+class SamePassword(ReauthenticateForm):
+    """The present password, before something that cannot be taken back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label, self.fields["password"].help_text = "Your password", ""
+        _plain(self)
+
+
 class NewPassword(SetPasswordForm):
     """A new password, twice, after a forgotten one."""
 
@@ -95,6 +104,21 @@ class MoveTo(forms.Form):
     def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = classes  # type: ignore[attr-defined]
+
+
+class ConsentAnswer(forms.Form):
+    """What families answered, and on what paper it stands."""
+
+    given = forms.ChoiceField(
+        label="They",
+        choices=[("yes", "give consent"), ("no", "withdraw it")],
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+    evidence = forms.ChoiceField(label="How we know", choices=ConsentEntry.Evidence.choices)
+    evidence_on = forms.DateField(
+        label="Date on the paper, or of the talk", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
 
 
 class CoTeacher(forms.Form):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from classroom.urls import api, lessons, school, student
+from classroom.urls import api, lessons, privacy, school, student
 from classroom.views import demonstration
 
-urlpatterns = [*student.urlpatterns, *school.urlpatterns, *lessons.urlpatterns, *api.urlpatterns]
+urlpatterns = [
+    *student.urlpatterns,
+    *school.urlpatterns,
+    *lessons.urlpatterns,
+    *privacy.urlpatterns,
+    *api.urlpatterns,
+]
 if settings.DEMO:
     urlpatterns.append(path("demonstration/<str:token>/", demonstration.come_in, name="demonstration"))

@@ -1,0 +1,81 @@
+"""What the families of a class allow: seen, recorded, asked for on paper."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from classroom import access, names
+from classroom import consent as ledger
+from classroom.forms import ConsentAnswer
+from classroom.models import SchoolClass, Student
+from classroom.views.saying import TeacherRequest, first_error, said
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def class_consent(request: TeacherRequest, pk: int) -> HttpResponse:
+    """What stands for each child of a class; record what families answered. A fixed number of queries."""
+    school_class = access.class_for_teacher(request.user, pk)
+    children = _children(school_class)
+    form = ConsentAnswer(request.POST or None, initial={"evidence_on": timezone.localdate()})
+    if request.method == "POST":
+        if form.is_valid():
+            _record(request, children, form)
+        else:
+            messages.error(request, first_error(form))
+        return redirect("class-consent", pk=pk)
+    standings = ledger.standings(children)
+    page = {
+        "section": "classes",
+        "school_class": school_class,
+        "standings": standings,
+        "given": sum(one.given for one in standings),
+        "left_behind": [one for one in standings if one.left_behind],
+        "form": form,
+    }
+    return render(request, "teacher/consent.html", page)
+
+
+@login_required
+@require_GET
+def consent_form(request: TeacherRequest, pk: int) -> HttpResponse:
+    """A page for parents to sign, one for each child, in plain words."""
+    school_class = access.class_for_teacher(request.user, pk)
+    page = {
+        "school_class": school_class,
+        "school": school_class.school,
+        "children": _children(school_class),
+        "form_version": ledger.FORM_VERSION,
+    }
+    response = render(request, "teacher/consent_form.html", page)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _children(school_class: SchoolClass) -> list[Student]:
+    return sorted(access.students_of_class(school_class), key=lambda one: names.order(one.display_name))
+
+
+def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswer) -> None:
+    ticked = set(request.POST.getlist("child"))
+    chosen = [one for one in children if str(one.uuid) in ticked]
+    given = form.cleaned_data["given"] == "yes"
+    with said(request):
+        added = ledger.record_consent(
+            students=chosen, given=given, evidence=form.cleaned_data["evidence"],
+            evidence_on=form.cleaned_data["evidence_on"], teacher=request.user,
+        )  # fmt: skip
+        if not added:
+            messages.info(request, "That was recorded already; nothing is changed.")
+            return
+        who = f"{len(added)} child" + ("" if len(added) == 1 else "ren")
+        messages.success(
+            request,
+            f"Recorded for {who}: consent {'given' if given else 'withdrawn'}."
+            + ("" if given else " Their writing is in no export from now on."),
+        )
