@@ -1,4 +1,4 @@
-"""`python -m training`: train, publish, calibrate, evaluate, show, explore, compare, fetch."""
+"""`python -m training`: train, ensemble, publish, evaluate, show, explore, compare, bench-readers, workers, fetch."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from typing import Any
 
 from training.data import DEFAULT_FOLDER, DataProblem
 
-FOREBEARS = ("baseline", "regularised", "astro", "transfer")
-RECIPES = (*FOREBEARS, "line")
+DIGITS = ("baseline", "regularised", "astro", "transfer", "mnist")
+RECIPES = (*DIGITS, "line")
 RUNS = File("training-runs")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("--threads", type=int, default=0, help="processor cores that TensorFlow may use (0: all)")
+    parser.add_argument("--threads", type=int, default=0, help="processor cores to use (0: all)")
     todo = parser.add_subparsers(dest="command", required=True)
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
@@ -33,9 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     train = command("train", "Train a network; a stopped run goes on where it was.")
     train.add_argument("recipe", choices=RECIPES)
     train.add_argument(
-        "--pens", action="store_true", help="MNIST with the training pens (forebears; MNIST alone otherwise)"
+        "--pens", action="store_true", help="MNIST with the training pens (digits; MNIST alone otherwise)"
     )
-    train.add_argument("--epochs", type=int, help="epochs of a forebear (its own number otherwise)")
+    train.add_argument("--epochs", type=int, help="epochs of a network for digits (its own number otherwise)")
     train.add_argument("--steps", type=int, default=8000, help="steps of the line network")
     train.add_argument("--start", type=File, help="weights of a line network to begin from")
     train.add_argument("--peak", type=float, default=2e-3, help="highest learning rate of the line network")
@@ -49,8 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--flips", action="store_true", help="also mirror pictures, to see what that does to digits")
+    train.add_argument("--all", action="store_true", help="train on the validation fifth too, once all is chosen")
     train.add_argument("--base", help="transfer: imagenet, symbols, or a file of base weights")
     train.add_argument("--out", type=File, help="where the run is kept (training-runs/RECIPE-...)")
+
+    ensemble = command("ensemble", "Measure runs of `train`, each alone, their mean and spread, and all together.")
+    ensemble.add_argument("runs", type=File, nargs="+")
 
     show = command("show", "Print a network's layers and parameters without training.")
     show.add_argument("recipe", choices=RECIPES)
@@ -62,27 +66,45 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("--to", type=File, help="another folder than recognition/weights")
     publish.add_argument("--force", action="store_true", help="even where it is worse than what is published")
 
+    finetune = command("finetune", "Fine-tune the published reader on a school's ink; publish if better.")
+    finetune.add_argument("file", type=File, help="training-ink-N.zip of manage.py export_training_ink")
+    finetune.add_argument("--start", type=File, help="weights to begin from (those of the published reader)")
+    finetune.add_argument("--steps", type=int, default=400)
+    finetune.add_argument("--seed", type=int, default=1)
+    finetune.add_argument("--out", type=File, default=RUNS / "finetune", help="where the run is kept")
+    finetune.add_argument("--no-publish", action="store_true", help="leave publishing to `publish`")
+    finetune.add_argument("--to", type=File, help="publish to another folder than recognition/weights")
+
     evaluate = command("evaluate", "Measure the published reader and write a report with every error as a picture.")
-    evaluate.add_argument("--weights", type=File, help="another folder than recognition/weights")
+    evaluate.add_argument(
+        "--weights", type=File, nargs="+", help="other folders than recognition/weights; of several, mean and spread"
+    )
     evaluate.add_argument("--out", type=File, default=RUNS / "evaluation")
     evaluate.add_argument("--only", nargs="*", help="names of sets")
+    evaluate.add_argument("--docs", type=File, help="write the tables between the marks in this Markdown file too")
 
     explore = command("explore", "Draw what the handwriting looks like: counts, samples, means, pens, distortions.")
     explore.add_argument("--out", type=File, default=RUNS / "explore")
 
-    compare = command("compare", "Train all forebears alike and print them in one table.")
-    compare.add_argument("--epochs", type=int, default=3)
+    compare = command("compare", "Train all networks for digits and print them in one table; finished runs are kept.")
+    compare.add_argument("--epochs", type=int, help="the same number for all (each its own otherwise)")
+    compare.add_argument(
+        "--only", nargs="*", help="names of recipes to train now; the others come in if they are done"
+    )
+    compare.add_argument("--docs", type=File, help="write the table between its marks in this Markdown file too")
     compare.add_argument("--pens", action="store_true")
     compare.add_argument("--seed", type=int, default=1)
     compare.add_argument("--out", type=File, default=RUNS / "compare")
 
     bench = command("bench-readers", "Set our reader beside Tesseract and RapidOCR on the same handwriting.")
     bench.add_argument("--count", type=int, default=300, help="numbers per spacing")
+    bench.add_argument("--docs", type=File, help="write the table between its marks in this Markdown file too")
     bench.add_argument("--out", type=File, default=RUNS / "bench")
     bench.add_argument("--chart", type=File, default=File("docs/img/readers.png"))
 
     workers = command("workers", "Show that two workers on this machine give the same loss curve as one.")
     workers.add_argument("--steps", type=int, default=30)
+    workers.add_argument("--docs", type=File, help="write the difference between its marks in this Markdown file too")
 
     command("fetch", "Download what is missing of MNIST, Pen-Digits and UNIPEN, checked by sha256.")
     return parser
@@ -103,6 +125,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _limit_threads(count: int) -> None:
+    if os.environ.get("KERAS_BACKEND") == "torch":
+        import torch
+
+        if count:
+            torch.set_num_threads(count)
+        return
     import tensorflow as tf
 
     if count:
@@ -142,6 +170,7 @@ def _train(options: argparse.Namespace) -> None:
         seed=options.seed,
         flips=options.flips,
         base=base,
+        everything=options.all,
     )
     print(json.dumps({key: value for key, value in report.items() if key != "history"}, indent=1))
 
@@ -160,6 +189,13 @@ def _train_with_torch(options: argparse.Namespace, out: File) -> None:
     )
 
 
+def _ensemble(options: argparse.Namespace) -> None:
+    _limit_threads(options.threads)
+    from training import ensemble
+
+    print(ensemble.measure(options.data, options.runs))
+
+
 def _show(options: argparse.Namespace) -> None:
     model = _recipe(options.recipe).build()
     model.summary()
@@ -176,10 +212,33 @@ def _publish(options: argparse.Namespace) -> None:
         raise SystemExit(1) from None
 
 
+def _into(path: File | None, mark: str, text: str) -> None:
+    if path is not None:
+        from training import docs
+
+        docs.put(path, mark, text)
+
+
+def _finetune(options: argparse.Namespace) -> None:
+    _limit_threads(options.threads)
+    from training import finetune, kept
+
+    report = finetune.finetune(
+        options.file, options.data, options.out,
+        start=options.start or kept.PUBLISHED, steps=options.steps, seed=options.seed,
+    )  # fmt: skip
+    print(finetune.in_words(report))
+    if options.no_publish:
+        print(f"Not published: python -m training publish {options.out}")
+        return
+    options.run, options.force = options.out, False
+    _publish(options)
+
+
 def _evaluate(options: argparse.Namespace) -> None:
     from training import evaluate
 
-    evaluate.evaluate(options.data, options.out, weights=options.weights, only=options.only)
+    evaluate.evaluate(options.data, options.out, weights=options.weights, only=options.only, docs=options.docs)
 
 
 def _explore(options: argparse.Namespace) -> None:
@@ -193,19 +252,27 @@ def _compare(options: argparse.Namespace) -> None:
     _limit_threads(options.threads)
     from training import compare
 
-    print(compare.compare(options.data, options.out, epochs=options.epochs, pens=options.pens, seed=options.seed))
+    table = compare.compare(
+        options.data, options.out, epochs=options.epochs, pens=options.pens, seed=options.seed, only=options.only
+    )
+    print(table)
+    _into(options.docs, "compare with pens" if options.pens else "compare", table)
 
 
 def _bench(options: argparse.Namespace) -> None:
     from training import bench
 
-    print(bench.bench(options.data, options.out, options.chart, count=options.count))
+    table = bench.bench(options.data, options.out, options.chart, count=options.count)
+    print(table)
+    _into(options.docs, "bench-readers", table)
 
 
 def _workers(options: argparse.Namespace) -> None:
     from training import workers
 
-    print(workers.show(options.data, options.steps))
+    table = workers.show(options.data, options.steps)
+    print(table)
+    _into(options.docs, "workers", table.splitlines()[-1])
 
 
 def _fetch(options: argparse.Namespace) -> None:
@@ -216,8 +283,10 @@ def _fetch(options: argparse.Namespace) -> None:
 
 _COMMANDS = {
     "train": _train,
+    "ensemble": _ensemble,
     "show": _show,
     "publish": _publish,
+    "finetune": _finetune,
     "evaluate": _evaluate,
     "explore": _explore,
     "compare": _compare,
