@@ -86,6 +86,17 @@ def overshooting(paths: Paths, rng: Rng, size: float) -> Paths:
     return out
 
 
+def loose(paths: Paths, rng: Rng, size: float) -> Paths:
+    """Set the later strokes of a symbol down a little beside their place: a 5 whose roof flew off, a 4 or 7 whose bar
+    slipped."""
+    return [paths[0], *(path + rng.normal(0, size, 2) for path in paths[1:])]
+
+
+def coarse(paths: Paths, grid: float) -> Paths:
+    """Let the ink snap to a grid of so many units, as a cheap screen does that feels few points."""
+    return [np.round(path / grid) * grid for path in paths]
+
+
 def retraced(paths: Paths, rng: Rng) -> Paths:
     """Go over one stroke again, a little beside it."""
     k = int(rng.integers(len(paths)))

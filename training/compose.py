@@ -100,9 +100,11 @@ class Composer:
                 name = label
                 if label in "2345679" and rng.random() < backwards:
                     new, name = augment.mirrored(new), f"mirrored {label}"
-                new = augment.turned(new, float(rng.normal(0, 0.06)))
+                if len(new) > 1 and rng.random() < 0.3:
+                    new = augment.loose(new, rng, float(rng.uniform(2, 11)))
+                new = augment.turned(new, float(rng.normal(0, 0.08)))
                 size = float(np.exp(rng.normal(0, drift)))
-                new = [path * (size * wide, size) for path in new]
+                new = [path * (size * wide * float(np.exp(rng.normal(0, 0.07))), size) for path in new]
                 if label not in SIGNS and rng.random() < crossing:
                     new, name = augment.crossed_out(new, rng), CROSSED
             lift = float(rng.normal(0, 7))
@@ -122,6 +124,8 @@ class Composer:
         row = augment.wobble(row, rng, abs(float(rng.normal(0, 3.5))))
         if rng.random() < 0.35:
             row = augment.tremor(row, rng, float(rng.uniform(0.5, 3.5)))
+        if rng.random() < 0.07:
+            row = augment.coarse(row, float(rng.uniform(5, 12)))
         if rng.random() < 0.15:
             row = augment.overshooting(row, rng, 14.0)
         if rng.random() < 0.1:
