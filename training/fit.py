@@ -1,5 +1,5 @@
-"""Trains a forebear: 80/20 into training and validation, seeded, with a progress bar, resumed where it was
-stopped."""
+"""Trains a network for single digits: 80/20 into training and validation, seeded, with the time left, resumed where
+it was stopped."""
 
 from __future__ import annotations
 
@@ -7,16 +7,92 @@ import json
 import time
 from pathlib import Path as File
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 import keras
 import numpy as np
-from keras import layers
+from tqdm import tqdm
 
 from training import images
+from training.distort import distorted
 from training.images import Floats, Labels
 
 PEN_SETS = ("pendigits-test", "unipen-digits-dev")
+AFFINE: dict[str, float] = {}
+ELASTIC = {"turn": 0.2, "shift": 2.0, "zoom": 0.13, "lean": 0.2, "bend": 1.0}
+_FLIPS_ALONE = {"turn": 0.0, "shift": 0.0, "zoom": 0.0, "lean": 0.0}
+
+
+class Engine(Protocol):
+    """What learns: TensorFlow through Keras, or PyTorch as a network's twin."""
+
+    def step(self, x: Floats, y: Labels, rate: float) -> float: ...
+    def save(self, path: File) -> None: ...
+    def load(self, path: File) -> None: ...
+    def model(self) -> keras.Model: ...
+
+
+class KerasEngine:
+    """Whatever Keras computes with; checkpoints hold the optimizer and the state of chance."""
+
+    def __init__(self, model: keras.Model, recipe: ModuleType) -> None:
+        self._model = model
+        model.compile(optimizer=recipe.optimizer(), loss=recipe.LOSS)
+
+    def step(self, x: Floats, y: Labels, rate: float) -> float:
+        """Learn one batch and return its loss."""
+        self._model.optimizer.learning_rate = rate
+        # A loss per call, not Keras' running mean over all calls.
+        self._model.reset_metrics()
+        return float(self._model.train_on_batch(x, keras.utils.to_categorical(y, self._model.output_shape[-1])))
+
+    def save(self, path: File) -> None:
+        """Write all that going on needs."""
+        self._model.save(path.with_suffix(".keras"))
+
+    def load(self, path: File) -> None:
+        """Go on from a checkpoint."""
+        self._model = keras.models.load_model(path.with_suffix(".keras"))
+
+    def model(self) -> keras.Model:
+        """The network as it stands."""
+        return self._model
+
+
+class TwinEngine:
+    """PyTorch, where Keras was started with it and the network is a plain row of layers."""
+
+    def __init__(self, model: keras.Model, recipe: ModuleType) -> None:
+        from training.twin import Twin
+
+        self._twin = Twin(model, recipe.optimizer())
+
+    def step(self, x: Floats, y: Labels, rate: float) -> float:
+        """Learn one batch and return its loss."""
+        return self._twin.step(x, y, rate)
+
+    def save(self, path: File) -> None:
+        """Write all that going on needs."""
+        import torch
+
+        torch.save(self._twin.state(), path.with_suffix(".pt"))
+
+    def load(self, path: File) -> None:
+        """Go on from a checkpoint; only tensors are loaded."""
+        import torch
+
+        self._twin.restore(torch.load(path.with_suffix(".pt"), weights_only=True))
+
+    def model(self) -> keras.Model:
+        """The network as it stands."""
+        return self._twin.give()
+
+
+def engine_of(model: keras.Model, recipe: ModuleType) -> tuple[Engine, str]:
+    """The fastest engine there is for a network, and its name for the report."""
+    if keras.backend.backend() == "torch" and isinstance(model, keras.Sequential):
+        return TwinEngine(model, recipe), "PyTorch, bfloat16"
+    return KerasEngine(model, recipe), f"Keras on {keras.backend.backend()}"
 
 
 def fit(
@@ -29,42 +105,54 @@ def fit(
     seed: int = 1,
     flips: bool = False,
     base: str | None = None,
+    everything: bool = False,
 ) -> dict[str, Any]:
     """Train a recipe and return its report, also written to `out`/report.json beside the network.
 
-    A stopped run goes on after its last whole epoch when called again with the same `out`.
+    A stopped run goes on after its last whole epoch when called again with the same `out`; with more epochs a
+    finished one goes on too. `everything` trains on the validation part as well, once all choices are made.
     """
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
     x, y = images.training_set(data, pens=pens)
     order = np.random.default_rng(seed).permutation(len(x))
-    cut = len(x) * 8 // 10
+    cut = len(x) if everything else len(x) * 8 // 10
     train, valid = order[:cut], order[cut:]
     model = recipe.build(weights=base) if recipe.NAME == "transfer" else recipe.build()
-    model.compile(optimizer=recipe.optimizer(), loss=recipe.LOSS, metrics=["accuracy"])
+    parameters = model.count_params()
+    engine, engine_name = engine_of(model, recipe)
     epochs = epochs or recipe.EPOCHS
-    begun = time.monotonic()
-    history = model.fit(
-        _Feed(x[train], y[train], recipe.BATCH, seed, augment=recipe.AUGMENT, flips=flips),
-        validation_data=(x[valid], keras.utils.to_categorical(y[valid], 10)),
-        epochs=epochs,
-        callbacks=[
-            keras.callbacks.BackupAndRestore(out / "backup", delete_checkpoint=False),
-            keras.callbacks.LearningRateScheduler(lambda epoch: 1e-3 * (1 if epoch < 0.6 * epochs else 0.2)),
-        ],
-        verbose=1,
-    )
+    diary: dict[str, Any] = {"epochs": 0, "seconds": 0.0, "loss": [], "val_accuracy": []}
+    if (out / "diary.json").exists():
+        diary = json.loads((out / "diary.json").read_text())
+        engine.load(out / "checkpoint")
+    steps = (len(train) + recipe.BATCH - 1) // recipe.BATCH
+    begun = time.monotonic() - diary["seconds"]
+    with tqdm(total=epochs * steps, initial=diary["epochs"] * steps, unit="step", desc=recipe.NAME) as bar:
+        for epoch in range(diary["epochs"], epochs):
+            loss = _epoch(engine, recipe, x, y, train, epoch, epochs, seed, flips, bar)
+            model = engine.model()
+            diary["loss"].append(round(loss, 5))
+            if len(valid):
+                diary["val_accuracy"].append(round(accuracy(model, x[valid], y[valid]), 5))
+                bar.set_postfix(validation=f"{diary['val_accuracy'][-1]:.2%}")
+            diary["epochs"], diary["seconds"] = epoch + 1, round(time.monotonic() - begun, 1)
+            engine.save(out / "checkpoint")
+            (out / "diary.json").write_text(json.dumps(diary))
+    model = engine.model()
     report: dict[str, Any] = {
         "recipe": recipe.NAME,
-        "parameters": model.count_params(),
+        "parameters": parameters,
         "data": "mnist + pens" if pens else "mnist",
-        "epochs": epochs,
+        "trained on": len(train),
+        "epochs": diary["epochs"],
         "seed": seed,
         "flips": flips,
-        "seconds": round(time.monotonic() - begun, 1),
-        "history": {key: [round(float(v), 5) for v in values] for key, values in history.history.items()},
+        "engine": engine_name,
+        "seconds": diary["seconds"],
+        "history": {"loss": diary["loss"], "val_accuracy": diary["val_accuracy"]},
+        "accuracy": {"mnist-test": accuracy(model, *images.mnist(data, "test"))},
     }
-    report["accuracy"] = {"mnist-test": accuracy(model, *images.mnist(data, "test"))}
     for name in PEN_SETS:
         report["accuracy"][name] = accuracy(model, *images.pen_set(data, name))
     model.save(out / f"{recipe.NAME}.keras")
@@ -74,40 +162,47 @@ def fit(
     return report
 
 
+def _epoch(
+    engine: Engine,
+    recipe: ModuleType,
+    x: Floats,
+    y: Labels,
+    train: Labels,
+    epoch: int,
+    epochs: int,
+    seed: int,
+    flips: bool,
+    bar: Any,
+) -> float:
+    """Run through the training part once in an order that the seed and the epoch decide; the mean loss."""
+    rng = np.random.default_rng([seed, epoch])
+    order = rng.permutation(train)
+    losses = []
+    for at in range(0, len(order), recipe.BATCH):
+        pick = order[at : at + recipe.BATCH]
+        batch = x[pick]
+        if recipe.AUGMENT:
+            limits = ELASTIC if recipe.AUGMENT == "elastic" else AFFINE
+            batch = distorted(batch, rng, flip=flips, **limits)
+        elif flips:
+            batch = distorted(batch, rng, flip=True, **_FLIPS_ALONE)
+        losses.append(engine.step(batch, y[pick], rate(recipe, epoch + at / len(order), epochs)))
+        bar.update()
+    return float(np.mean(losses))
+
+
+def rate(recipe: ModuleType, epoch: float, epochs: int) -> float:
+    """A recipe's own rate, or Adam's, a fifth of it for the last 40 % of the epochs."""
+    if hasattr(recipe, "rate"):
+        return float(recipe.rate(epoch, epochs))
+    return 1e-3 if int(epoch) < 0.6 * epochs else 2e-4
+
+
+def shares(model: keras.Model, x: Floats) -> Floats:
+    """What a network believes of each picture, (n, 10)."""
+    return np.asarray(model.predict(x, batch_size=500, verbose=0), dtype=np.float32)
+
+
 def accuracy(model: keras.Model, x: Floats, y: Labels) -> float:
     """Share of pictures read right."""
-    return float((model.predict(x, batch_size=512, verbose=0).argmax(axis=1) == y).mean())
-
-
-class _Feed(keras.utils.PyDataset):
-    """Batches in a new random order each epoch, distorted where the recipe asks for it."""
-
-    def __init__(self, x: Floats, y: Labels, batch: int, seed: int, *, augment: bool, flips: bool) -> None:
-        super().__init__()
-        self._x, self._y, self._batch, self._seed, self._epoch = x, y, batch, seed, 0
-        self._order = np.random.default_rng([seed, 0]).permutation(len(x))
-        steps: list[layers.Layer] = []
-        if augment:
-            steps = [
-                layers.RandomRotation(0.035, fill_mode="constant", seed=seed),
-                layers.RandomTranslation(0.08, 0.08, fill_mode="constant", seed=seed + 1),
-                layers.RandomZoom(0.1, 0.1, fill_mode="constant", seed=seed + 2),
-                layers.RandomShear(0.15, 0.0, fill_mode="constant", seed=seed + 3),
-            ]
-        if flips:
-            steps.append(layers.RandomFlip("horizontal", seed=seed + 4))
-        self._steps = steps
-
-    def __len__(self) -> int:
-        return (len(self._x) + self._batch - 1) // self._batch
-
-    def __getitem__(self, index: int) -> tuple[Any, Any]:
-        pick = self._order[index * self._batch : (index + 1) * self._batch]
-        x: Any = self._x[pick]
-        for step in self._steps:
-            x = step(x, training=True)
-        return x, keras.utils.to_categorical(self._y[pick], 10)
-
-    def on_epoch_end(self) -> None:
-        self._epoch += 1
-        self._order = np.random.default_rng([self._seed, self._epoch]).permutation(len(self._x))
+    return float((shares(model, x).argmax(axis=1) == y).mean())

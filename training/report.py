@@ -19,6 +19,7 @@ from matplotlib.figure import Figure  # noqa: E402
 
 from recognition.reader import Ink  # noqa: E402
 from training import measure  # noqa: E402
+from training.doubtful import DOUBTFUL  # noqa: E402
 from training.measure import Outcome  # noqa: E402
 
 MOST_PICTURES = 400
@@ -31,17 +32,86 @@ figure svg{border:1px solid #ccd;background:#fff;height:5rem}figcaption{font-siz
 
 def write(path: File, figures: dict[str, Any], results: dict[str, list[Outcome]]) -> None:
     """Write the report of an evaluation."""
-    parts = [f"<h1>Reader {html.escape(figures['reader'])}</h1>", _table(figures)]
+    parts = [f"<h1>Reader {html.escape(figures['reader'])}</h1>", _table(figures), _contents(results)]
     for name, outcomes in results.items():
-        parts.append(f"<h2>{html.escape(name)}</h2>")
+        parts.append(f'<h2 id="{_anchor(name)}">{html.escape(name)}</h2>')
         parts.append(_image(plots(name, outcomes)))
         parts.append(_worst(outcomes))
         wrong = sorted((o for o in outcomes if not o.right), key=lambda o: -o.confidence)
         parts.append(f"<h3>{len(wrong)} errors, the surest first</h3>")
         parts += [picture(o) for o in wrong[:MOST_PICTURES]]
+        if len(wrong) > MOST_PICTURES:
+            parts.append(f"<p>{len(wrong) - MOST_PICTURES} more, less sure, are not drawn.</p>")
+        if any(o.task.id in DOUBTFUL for o in outcomes):
+            parts.append(_doubtful(outcomes, figures))
     page = "".join(parts)
     head = f'<meta charset="utf-8"><title>Evaluation</title><style>{_STYLE}</style>'
     path.write_text(f'<!doctype html><html lang="en">{head}{page}</html>', encoding="utf-8")
+
+
+def _anchor(name: str) -> str:
+    return name.replace(",", "").replace(" ", "-")
+
+
+def _contents(results: dict[str, list[Outcome]]) -> str:
+    links = "".join(f'<li><a href="#{_anchor(name)}">{html.escape(name)}</a></li>' for name in results)
+    doubt = '<li><a href="#doubtful">doubtful labels</a></li>'
+    return f"<ul>{links}{doubt if any(o.task.id in DOUBTFUL for one in results.values() for o in one) else ''}</ul>"
+
+
+def _doubtful(outcomes: Sequence[Outcome], figures: dict[str, Any]) -> str:
+    """Labels that a person doubts, and those where a sure reader differs from a label that nobody has doubted yet."""
+    parts = ['<h2 id="doubtful">Doubtful labels</h2>']
+    if figures.get("doubtful"):
+        parts.append(f"<p>{html.escape(figures['doubtful']['words'])}</p>")
+    for o in outcomes:
+        if o.task.id in DOUBTFUL:
+            words = f"{o.task.id.removeprefix('unipen-ddev-')}: {DOUBTFUL[o.task.id]}"
+            parts.append(picture(o).replace("</figcaption>", f"<br>{html.escape(words)}</figcaption>"))
+    sure = [o for o in outcomes if not o.right and o.confidence > 0.9 and o.task.id not in DOUBTFUL]
+    parts.append(f"<h3>{len(sure)} more where the reader is more than 90 % sure of something else</h3>")
+    return "".join(parts + [picture(o) for o in sure])
+
+
+def chart(path: File, results: dict[str, list[Outcome]]) -> None:
+    """Draw what matters without anybody's handwriting: confusion of single digits, risk and coverage, reliability."""
+    figure, (left, middle, right) = plt.subplots(1, 3, figsize=(16, 4.8))
+    if "unipen-digits-dev" in results:
+        _confusion(left, results["unipen-digits-dev"])
+        left.set_title("unipen-digits-dev: confusion")
+    for name in ("unipen-digits-dev", "composed close", "composed touching", "unipen-numbers-dev, digits"):
+        if name in results:
+            coverage, risk = _risk(results[name])
+            middle.plot(coverage, risk, label=name)
+            points = _reliability(results[name])
+            right.plot([p[0] for p in points], [p[1] for p in points], "o-", markersize=4, label=name)
+    middle.axvline(97, color="#99a", linestyle="--", linewidth=1)
+    middle.set(xlabel="answers kept, surest first (%)", ylabel="errors among them (%)", title="Risk and coverage")
+    right.plot([0, 1], [0, 1], "--", color="#99a", linewidth=1)
+    right.set(xlabel="stated confidence", ylabel="share right", title="Reliability", xlim=(0, 1.02), ylim=(0, 1.02))
+    middle.legend(fontsize=8)
+    right.legend(fontsize=8)
+    figure.tight_layout()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path, dpi=80)
+    plt.close(figure)
+
+
+def _risk(outcomes: Sequence[Outcome]) -> tuple[np.ndarray, np.ndarray]:
+    """Percent of answers kept, surest first, and percent of errors among them."""
+    ranked = sorted(outcomes, key=lambda o: -o.confidence)
+    count = np.arange(1, len(ranked) + 1)
+    return count / max(1, len(ranked)) * 100, np.cumsum([not o.right for o in ranked]) / count * 100
+
+
+def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
+    """Mean confidence, share right and count of each tenth of confidence, of answers that were read."""
+    points = []
+    for k in range(10):
+        inside = [o for o in outcomes if o.status == "read" and k / 10 < o.confidence <= (k + 1) / 10]
+        if inside:
+            points.append((float(np.mean([o.confidence for o in inside])), measure.accuracy(inside), len(inside)))
+    return points
 
 
 def _table(figures: dict[str, Any]) -> str:
@@ -58,19 +128,10 @@ def plots(name: str, outcomes: Sequence[Outcome]) -> Figure:
     """Confusion of single digits (or lengths), risk against coverage, and reliability, side by side."""
     figure, (left, middle, right) = plt.subplots(1, 3, figsize=(15, 4.2))
     _confusion(left, outcomes)
-    ranked = sorted(outcomes, key=lambda o: -o.confidence)
-    wrong = np.cumsum([not o.right for o in ranked])
-    coverage = np.arange(1, len(ranked) + 1) / max(1, len(ranked))
-    middle.plot(coverage * 100, wrong / np.arange(1, len(ranked) + 1) * 100)
+    middle.plot(*_risk(outcomes))
     middle.set(xlabel="answers kept, surest first (%)", ylabel="errors among them (%)", title="Risk and coverage")
-    read = [o for o in outcomes if o.status == "read"]
-    points = []
-    for k in range(10):
-        inside = [o for o in read if k / 10 < o.confidence <= (k + 1) / 10]
-        if inside:
-            points.append((float(np.mean([o.confidence for o in inside])), measure.accuracy(inside), len(inside)))
     right.plot([0, 1], [0, 1], "--", color="#99a")
-    for sure, share, count in points:
+    for sure, share, count in _reliability(outcomes):
         right.scatter(sure, share, s=20 + 12 * np.log1p(count), color="#2456c8")
         right.annotate(str(count), (sure, share), textcoords="offset points", xytext=(6, -10), fontsize=8)
     right.set(xlabel="stated confidence", ylabel="share right", title="Reliability", xlim=(0, 1.02), ylim=(0, 1.02))

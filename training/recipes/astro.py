@@ -8,7 +8,7 @@ from keras import layers
 NAME = "astro"
 EPOCHS = 10
 BATCH = 128
-AUGMENT = False
+AUGMENT = ""
 LOSS = "categorical_crossentropy"
 
 

@@ -8,7 +8,7 @@ from keras import layers
 NAME = "baseline"
 EPOCHS = 12
 BATCH = 128
-AUGMENT = False
+AUGMENT = ""
 LOSS = "categorical_crossentropy"
 
 

@@ -9,7 +9,7 @@ from keras import layers, regularizers
 NAME = "regularised"
 EPOCHS = 20
 BATCH = 128
-AUGMENT = True
+AUGMENT = "affine"
 LOSS = "categorical_crossentropy"
 
 

@@ -16,7 +16,7 @@ from keras import layers
 NAME = "transfer"
 EPOCHS = 8
 BATCH = 128
-AUGMENT = False
+AUGMENT = ""
 LOSS = "categorical_crossentropy"
 SIDE = 32  # the smallest picture a MobileNet takes
 
