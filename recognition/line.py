@@ -24,6 +24,9 @@ from recognition.seeing import Seen, Sight
 
 # Ink smaller than this many units is no answer of any kind but a touch of the hand.
 TAP = 16.0
+# A 1 or 11 lower than this, where a digit is about 150 high, may as well be a quotation mark or two touches: of the
+# training writers' ones not one in two hundred is so small, of their quotation marks most are.
+SMALL_ONE = 72.0
 # A sign that the kind does not know is rarely meant in its box: its weight against the others.
 FOREIGN = 0.25
 # Less than this share of belief in any answer of the kind, or more than the other in there being junk: "cannot read".
@@ -147,6 +150,8 @@ class LineMethod:
         symbols = _symbols(sight, belief, candidates[0].text)
         if any(_is_mirrored(belief, symbol_at) for symbol_at in symbols[1]):
             flags.append("mirrored")
+        if _may_be_marks(sight, candidates[0].text):
+            candidates = tuple(replace(each, probability=each.probability / 2) for each in candidates)
         return Seen("read", candidates, symbols[0], tuple(flags), belief=belief.texts)
 
     def _candidates(self, texts: dict[str, float]) -> tuple[Candidate, ...]:
@@ -181,6 +186,12 @@ class LineMethod:
         line = Symbol("/", 1.0, tuple(bar), _box(np.concatenate([sight.paths[k] for k in bar])))
         symbols.insert(len(best_top), line)
         return Seen("read", candidates, tuple(symbols), tuple(flags), belief=texts)
+
+
+def _may_be_marks(sight: Sight, text: str) -> bool:
+    """Whether short upright strokes may be another thing than ones; a picture does not tell how large its ink is."""
+    height = float(np.ptp(np.concatenate(list(sight.paths))[:, 1]))
+    return sight.pen and set(text) == {"1"} and height < SMALL_ONE
 
 
 def _other_sides(paths: Sequence[Path]) -> Iterator[LineImage]:

@@ -66,7 +66,10 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
             "steps": report["steps"],
             "seconds": report["seconds"],
             "measured": "python -m training evaluate, on whole writers that were not trained on",
+            "trained_with": report.get("with", "tensorflow"),
         }
+        if "finetuned_on" in report:  # so that it can be told which reader learned from whose ink
+            facts["finetuned_on"] = report["finetuned_on"]
         return publish(
             model,
             name="line",

@@ -130,3 +130,13 @@ def test_a_line_is_drawn_in_few_widths_and_never_wider_than_the_limit() -> None:
     assert all(width % 8 == 0 and 16 <= width <= 288 for width in widths)
     long = [np.array([[0.0, 0.0], [9000.0, 10.0]])]
     assert line_image(long).pixels.shape[1] <= 288
+
+
+def test_two_small_upright_strokes_are_no_sure_eleven(eye: Reader) -> None:
+    def ones(height: float) -> Ink:
+        strokes = [[[x, 200.0], [x - 2.0, 200.0 + height]] for x in (400.0, 460.0)]
+        return Ink.from_wire({"version": 1, "width": 1000, "height": 500, "strokes": strokes})
+
+    quotes, eleven = eye.read(ones(50.0)), eye.read(ones(150.0))
+    assert eleven.text == "11" and eleven.confidence > 0.6
+    assert quotes.status != "read" or quotes.confidence <= 0.5
