@@ -106,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     workers.add_argument("--steps", type=int, default=30)
     workers.add_argument("--docs", type=File, help="write the difference between its marks in this Markdown file too")
 
-    command("fetch", "Download what is missing of MNIST, Pen-Digits and UNIPEN, checked by sha256.")
+    fetch = command("fetch", "Download and convert what is missing of MNIST, Pen-Digits and UNIPEN; all is checked.")
+    fetch.add_argument("--archive", type=File, nargs="*", default=[], help="archives that were downloaded by hand")
     return parser
 
 
@@ -278,7 +279,7 @@ def _workers(options: argparse.Namespace) -> None:
 def _fetch(options: argparse.Namespace) -> None:
     from training import fetch
 
-    fetch.fetch(options.data)
+    fetch.fetch(options.data, options.archive)
 
 
 _COMMANDS = {

@@ -130,7 +130,7 @@ print(before / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
 def memory(folder: File) -> dict[str, float]:
-    """The most memory of a process of its own in MB: bare with NumPy, and with a reader that has read twenty times."""
+    """The most memory of a process of its own in MB: bare with NumPy, and with a reader after twenty answers."""
     done = subprocess.run(
         [sys.executable, "-c", _MEMORY, str(folder)],
         capture_output=True,

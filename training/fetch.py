@@ -1,55 +1,241 @@
-"""Downloads handwriting that is missing, where there is internet; every file is checked against its known sha256."""
+"""Downloads handwriting that is missing, where there is internet, and converts it; every file is checked.
+
+MNIST comes as it was published. Pen-Digits (UCI) and UNIPEN (Zenodo) come as archives in the UNIPEN format and are
+converted; what was made, from what, stands with its sha256 in `pen/converted.json`.
+"""
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
+import re
+import shutil
+import subprocess
+import tarfile
 import urllib.error
 import urllib.request
+import zipfile
+from collections.abc import Iterable
 from pathlib import Path as File
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from tqdm import tqdm
 
-from training.data import SOURCES, DataProblem
+from training import unipen
+from training.data import CONVERTED, SOURCES, DataProblem, checked
+from training.unipen import Sample
 
-# MNIST's files are fetched as they were published; the pen files were made from their homes' archives (their format
-# is in docs/reading.md) and cannot be fetched ready-made.
-READY = {
-    "mnist-train-images": "train-images-idx3-ubyte.gz",
-    "mnist-train-labels": "train-labels-idx1-ubyte.gz",
-    "mnist-test-images": "t10k-images-idx3-ubyte.gz",
-    "mnist-test-labels": "t10k-labels-idx1-ubyte.gz",
-}
+PENDIGITS = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
+ZENODO = "https://zenodo.org/api/records/1195803"
+
+# Whole contributors are measured on; `ced` and `tos` are kept for nobody's eyes.
+TRAIN = ("apa", "apb", "app", "art", "cea", "ceb", "gmd", "ibm", "lou", "pri", "syn", "val")
+DEV = ("aga", "imp", "uqb")
+NUMBERS = ("apc", "apd", "ape", "art", "att", "cea", "ceb", "cec", "hpp", "lex", "lou", "sta")
+_NUMBER = re.compile(r"[-+]?\d[\d.,:/%-]*")
+EXPECTED = {"pendigits-train": 7494, "pendigits-test": 3498}  # as the home's own description counts them
 
 
-def fetch(folder: File) -> None:
-    """Fetch MNIST where it is missing; DataProblem names what could not be had, and where it lives."""
-    missing = []
-    for name, source in SOURCES.items():
-        path = folder / source.file
-        if path.exists():
+def fetch(folder: File, archives: Iterable[File] = ()) -> None:
+    """Fetch and convert what is missing or damaged; `archives` are such as were downloaded by hand.
+
+    DataProblem names what could not be had, and where it lives.
+    """
+    by_hand = {"unipen" if _is_unipen(path) else "pendigits": path for path in archives}
+    problems = []
+    for name in SOURCES:
+        if name.startswith("mnist"):
+            try:
+                checked(folder, name)
+            except DataProblem:
+                problems += _tried(lambda name=name: _mnist(folder, name))
+    for group, make in (("pendigits", _pendigits), ("unipen", _unipen)):
+        wanted = [name for name in SOURCES if name.startswith(group)]
+        if group in by_hand or not all(_sound(folder, name) for name in wanted):
+            problems += _tried(lambda make=make, group=group: make(folder, by_hand.get(group)))
+    if not _sound(folder, "crohme-numbers-train"):
+        source = SOURCES["crohme-numbers-train"]
+        problems.append(f"{source.file} is only measured on and not converted here ({source.home})")
+    if problems:
+        raise DataProblem("not everything could be had:\n  " + "\n  ".join(problems))
+
+
+def _tried(step: Any) -> list[str]:
+    try:
+        step()
+    except DataProblem as problem:
+        return [str(problem)]
+    return []
+
+
+def _sound(folder: File, name: str) -> bool:
+    try:
+        checked(folder, name)
+    except DataProblem:
+        return False
+    return True
+
+
+def _is_unipen(path: File) -> bool:
+    if not path.exists():
+        raise DataProblem(f"{path} is missing")
+    return "pen+based" not in path.name and "pendigits" not in path.name and "pen-based" not in path.name
+
+
+def _mnist(folder: File, name: str) -> None:
+    source = SOURCES[name]
+    path = folder / source.file
+    download(source.home + path.name, path, sha256=source.sha256)
+
+
+def _pendigits(folder: File, archive: File | None) -> None:
+    with TemporaryDirectory() as place:
+        zipped = archive or download(PENDIGITS, File(place) / "pendigits.zip")
+        made: dict[str, list[Sample]] = {}
+        for part, ending in (("train", "tra"), ("test", "tes")):
+            path = _member(zipped, f"pendigits-orig.{ending}", File(place))
+            made[f"pendigits-{part}"] = _understood(path, part)
+        for name, found in made.items():
+            if len(found) != EXPECTED[name]:
+                raise DataProblem(f"{zipped.name} is damaged: {name} has {len(found)} digits, not {EXPECTED[name]}")
+            _write(folder, name, found, unipen.typical(found), "pendigits", zipped)
+
+
+def _understood(path: File, part: str) -> list[Sample]:
+    try:
+        return list(unipen.pendigits(path, part))
+    except (ValueError, IndexError) as error:
+        raise DataProblem(f"{path.name} is damaged: {error}") from error
+
+
+def _member(archive: File, name: str, place: File) -> File:
+    """Unpack one file of a zip, from its .Z form too (by gzip, which knows it)."""
+    try:
+        with zipfile.ZipFile(archive) as zipped:
+            inside = {File(entry).name: entry for entry in zipped.namelist()}
+            for candidate in (name, name + ".Z"):
+                if candidate in inside:
+                    (place / candidate).write_bytes(zipped.read(inside[candidate]))
+                    if candidate == name:
+                        return place / name
+                    packed = (place / candidate).read_bytes()
+                    done = subprocess.run(["gzip", "-dc"], input=packed, capture_output=True, check=False)
+                    if done.returncode:
+                        raise DataProblem(f"{candidate} in {archive} is damaged: {done.stderr.decode().strip()}")
+                    (place / name).write_bytes(done.stdout)
+                    return place / name
+    except (zipfile.BadZipFile, OSError) as error:
+        raise DataProblem(f"{archive} is damaged: {error}") from error
+    raise DataProblem(f"{name} is missing in {archive}")
+
+
+def _unipen(folder: File, archive: File | None) -> None:
+    with TemporaryDirectory() as place:
+        if archive is None:
+            described = _json(ZENODO)
+            entry = max(described["files"], key=lambda one: one["size"])
+            kind, _, checksum = entry["checksum"].partition(":")
+            archive = download(entry["links"]["self"], File(place) / entry["key"], **{kind: checksum})
+        root = _unpacked(archive, File(place) / "unpacked")
+        digits = _labelled(root, "1a", (*TRAIN, *DEV), lambda text: len(text) == 1 and text.isdigit())
+        signs = _labelled(root, "1d", (*TRAIN, *DEV), lambda text: len(text) == 1 and not text.isalnum())
+        numbers = _labelled(root, "7", NUMBERS, lambda text: _NUMBER.fullmatch(text) is not None)
+        sizes = unipen.typical(digits, [*signs, *numbers])
+        for part, writers in (("train", TRAIN), ("dev", DEV)):
+            for what, found in (("digits", digits), ("symbols", signs)):
+                chosen = [one for one in found if one.writer.split(":")[0] in writers]
+                _write(folder, f"unipen-{what}-{part}", chosen, sizes, "unipen", archive)
+        _write(folder, "unipen-numbers-dev", numbers, sizes | _by_numbers(numbers), "unipen", archive)
+
+
+def _by_numbers(numbers: list[Sample]) -> dict[str, float]:
+    """A number stands about as high as its digits."""
+    return unipen.typical(numbers)
+
+
+def _labelled(root: File, category: str, contributors: Iterable[str], wanted: Any) -> list[Sample]:
+    level = "WORD" if category == "7" else "CHARACTER"
+    out: list[Sample] = []
+    files = [path for who in contributors for path in sorted((root / "data" / category / who).rglob("*.dat"))]
+    if not files:
+        raise DataProblem(f"data/{category} is missing in UNIPEN's archive")
+    for path in tqdm(files, desc=f"UNIPEN {category}", unit="file"):
+        contributor = path.relative_to(root / "data" / category).parts[0]
+        try:
+            page = unipen.page_of(path, root / "include")
+        except (ValueError, OSError) as error:
+            tqdm.write(f"left out: {error}")
             continue
-        if name not in READY:
-            missing.append(f"{source.file} ({source.licence}; made from {source.home})")
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _download(source.home + READY[name], path, source.sha256)
-    if missing:
-        raise DataProblem("not to be had ready-made, put them into the data folder:\n  " + "\n  ".join(missing))
+        out += [one for one in unipen.samples(page, contributor, (level,)) if wanted(one.text)]
+    return out
 
 
-def _download(address: str, path: File, sha256: str) -> None:
+def _unpacked(archive: File, place: File) -> File:
+    try:
+        if zipfile.is_zipfile(archive):
+            with zipfile.ZipFile(archive) as zipped:
+                zipped.extractall(place)
+        else:
+            with tarfile.open(archive) as packed:
+                packed.extractall(place, filter="data")
+    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError) as error:
+        raise DataProblem(f"{archive} is damaged: {error}") from error
+    for found in sorted(place.rglob("include")):
+        if (found.parent / "data" / "1a").is_dir():
+            return found.parent
+    raise DataProblem(f"{archive} holds no data/1a beside an include folder: it is not UNIPEN's train_r01_v07")
+
+
+def _write(folder: File, name: str, found: list[Sample], sizes: dict[str, float], source: str, archive: File) -> None:
+    path = folder / SOURCES[name].file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = "".join(line + "\n" for line in unipen.rows(found, name, source, sizes))
+    part = path.with_suffix(".part")
+    # Without a time inside, the same archive gives the same file.
+    part.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
+    made = folder / CONVERTED
+    known = json.loads(made.read_text(encoding="utf-8")) if made.exists() else {}
+    known[SOURCES[name].file] = {
+        "sha256": hashlib.sha256(part.read_bytes()).hexdigest(),
+        "inks": len(found),
+        "writers": len({one.writer for one in found}),
+        "from": archive.name,
+        "from_sha256": _digest(archive, "sha256"),
+    }
+    part.replace(path)
+    made.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
+
+
+def _digest(path: File, kind: str) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, kind).hexdigest()
+
+
+def _json(address: str) -> Any:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return json.load(answer)
+    except (urllib.error.URLError, OSError, ValueError) as error:
+        raise DataProblem(f"{address} could not be read: {error}") from error
+
+
+def download(address: str, path: File, **checksums: str) -> File:
+    """Download into a part beside its place, and put it there when every checksum (md5=, sha256=) is right."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     try:
         with urllib.request.urlopen(address, timeout=30) as answer, part.open("wb") as file:
             total = int(answer.headers.get("Content-Length", 0)) or None
-            with tqdm(total=total, unit="B", unit_scale=True, desc=path.name) as bar:
-                while block := answer.read(1 << 16):
-                    file.write(block)
-                    bar.update(len(block))
+            with tqdm.wrapattr(answer, "read", total=total, desc=path.name) as source:
+                shutil.copyfileobj(source, file)
     except (urllib.error.URLError, OSError) as error:
+        part.unlink(missing_ok=True)
         raise DataProblem(f"{address} could not be downloaded: {error}") from error
-    found = hashlib.sha256(part.read_bytes()).hexdigest()
-    if found != sha256:
-        part.unlink()
-        raise DataProblem(f"{address} is not what is expected: its sha256 is {found}, expected {sha256}")
-    part.replace(path)
+    for kind, expected in checksums.items():
+        found = _digest(part, kind)
+        if found != expected:
+            part.unlink()
+            raise DataProblem(f"{address} is not what is expected: its {kind} is {found}, expected {expected}")
+    return part.replace(path)
