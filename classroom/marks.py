@@ -13,8 +13,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from classroom import decisions, rules, versions
-from classroom.models import Answer, Decision, Ink, Mark, Question, Reading, User
+from classroom import checks, decisions, footing, rules, versions
+from classroom.models import Answer, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
 WITHDRAWN = "withdrawn"
@@ -26,7 +26,9 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
 
     Returns None, and writes nothing, when newer ink has replaced `ink`. Locks the answer: call in a transaction.
     """
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("question").get(pk=ink.answer_id)
+    answer = (
+        Answer.objects.select_for_update(of=("self",)).select_related("question", "attempt").get(pk=ink.answer_id)
+    )
     if answer.ink_id != ink.pk:
         return None
     same = Mark.objects.filter(
@@ -37,8 +39,14 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
         rule_version=rules.RULE_VERSION,
         key_number=answer.question.key_number,
     ).first()
-    mark = same or append_automatic(answer, ink, reading, Mark.Source.MACHINE)
+    if same:
+        settle(answer)
+        return same
+    terms = footing.terms_for(answer.attempt_id, reading.reader_version) if reading else None
+    mark = append_automatic(answer, ink, reading, Mark.Source.MACHINE, terms=terms)
     settle(answer)
+    if reading is not None and terms is not None:
+        _note_and_draw(answer, reading, mark, terms.share)
     return mark
 
 
@@ -157,9 +165,12 @@ def remark(*, question: Question) -> int:
 
 
 def settle(answer: Answer) -> None:
-    """Point the answer at the mark that stands. Two queries at most."""
-    standing = choose(Mark.objects.filter(answer=answer).order_by("pk"), ink_id=answer.ink_id)
+    """Point the answer at the mark that stands. Three queries at most."""
+    marks = list(Mark.objects.filter(answer=answer).order_by("pk"))
+    standing = choose(marks, ink_id=answer.ink_id)
     if answer.mark_id != (standing.pk if standing else None):
+        if any(mark.source == Mark.Source.TEACHER for mark in marks):
+            checks.raise_question(answer)
         answer.mark = standing
         Answer.objects.filter(pk=answer.pk).update(mark=standing)
 
@@ -192,9 +203,20 @@ def _by_machine(best: dict[str, Mark]) -> Mark | None:
     return standing
 
 
-def judged(answer: Answer, reading: Reading) -> rules.Judgement:
-    """What `reading` is worth as this answer, its question loaded; nothing is stored."""
-    return rules.judge(status=reading.status, candidates=_candidates(reading), key=answer.question.key)
+def judged(answer: Answer, reading: Reading, terms: footing.Terms | None = None) -> rules.Judgement:
+    """What `reading` is worth as this answer, its question loaded, under `terms` or those in force (one query).
+
+    Nothing is stored.
+    """
+    terms = terms or footing.terms_for(answer.attempt_id, reading.reader_version)
+    return rules.judge(
+        status=reading.status,
+        candidates=_candidates(reading),
+        key=answer.question.key,
+        thresholds=terms.thresholds,
+        flags=reading.result.get("flags", ()),
+        mirrored_counts=terms.mirrored_counts,
+    )
 
 
 def append_automatic(
@@ -205,12 +227,14 @@ def append_automatic(
     *,
     teacher: User | None = None,
     reason: str = "",
+    terms: footing.Terms | None = None,
 ) -> Mark:
     """Append an automatic mark. Why it is unsure goes before `reason`, which says why it was written."""
     if reading is None:
         judgement = rules.judge_typed(text=ink.typed, key=answer.question.key)
     else:
-        judgement = judged(answer, reading)
+        terms = terms or footing.terms_for(answer.attempt_id, reading.reader_version)
+        judgement = judged(answer, reading, terms)
     return Mark.objects.create(
         answer=answer,
         ink=ink,
@@ -221,8 +245,22 @@ def append_automatic(
         score=SCORES[judgement.verdict],
         reason=judgement.reason or reason,
         rule_version=rules.RULE_VERSION,
+        thresholds=terms.to_json() if terms else {},
         key_number=answer.question.key_number,
     )
+
+
+def _note_and_draw(answer: Answer, reading: Reading, mark: Mark, share: float) -> None:
+    """Note a digit written backwards, and let the lot say whether a teacher checks this answer."""
+    if "mirrored" in reading.result.get("flags", ()) and reading.text:
+        HandwritingNote.objects.get_or_create(
+            ink_id=reading.ink_id,
+            what=HandwritingNote.What.MIRRORED,
+            defaults={"answer": answer, "text": reading.text},
+        )
+    weighed = rules.weigh(_candidates(reading), answer.question.key)
+    if reading.status == Reading.Status.READ and weighed is not None and mark.reason != "mirrored":
+        checks.draw(answer=answer, reading=reading, weighed=weighed, verdict=mark.verdict, share=share)
 
 
 def _candidates(reading: Reading) -> list[tuple[str, float]]:

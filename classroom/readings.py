@@ -23,7 +23,7 @@ def read_and_mark(job_ids: Sequence[int]) -> int:
     reader = recognition.default_reader()
     done = 0
     for held in jobs.claim(job_ids):
-        ink = Ink.objects.select_related("answer__question", "answer__attempt__assignment").get(pk=held.ink_id)
+        ink = _ink_to_read(held.ink_id)
         try:
             seen = reader.read(recognition.Ink.from_wire(ink.strokes), ink.answer.question.kind)
             done += _keep(held, ink, seen)
@@ -32,6 +32,19 @@ def read_and_mark(job_ids: Sequence[int]) -> int:
             log.exception("reading job %s failed, try %s", held.job_id, held.tries)
             jobs.give_back(held, reason="Reading it failed three times.")
     return done
+
+
+def _ink_to_read(ink_id: int) -> Ink:
+    """What reading needs and no more: above all not the key, which is not even fetched before the ink is read."""
+    return (
+        Ink.objects.select_related("answer__question", "answer__attempt__assignment")
+        .only(
+            "strokes",
+            "answer__question__kind",
+            "answer__attempt__assignment__school_class_id",
+        )
+        .get(pk=ink_id)
+    )
 
 
 @transaction.atomic

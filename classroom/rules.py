@@ -6,23 +6,42 @@ says "wrong".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-# Written into every mark; grows when the meaning of a number below, or of the code, changes.
-RULE_VERSION = 1
+# Written into every mark; grows when the meaning of a threshold, or of the code, changes.
+RULE_VERSION = 2
 
-# Probabilities, 0..1. It takes more certainty to mark a child wrong than right: agreeing with a right answer is
-# itself evidence that the ink was read correctly; disagreeing is not.
-ENOUGH_TO_AWARD = 0.80
-# Chosen on held-out training writers, 700 numbers: at 0.97 four right answers were called wrong, at 0.99 none. It
-# costs looks: of wrong answers half instead of a third go to a teacher (docs/measurements.md).
-ENOUGH_TO_REFUSE = 0.99
-# A right answer less likely than this is no plausible reading of the ink.
-IMPLAUSIBLE = 0.005
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Probabilities, 0..1, at which a machine speaks; which ones are in force says classroom/footing.py.
+
+    It takes more certainty to mark a child wrong than right: agreeing with a right answer is itself evidence that the
+    ink was read correctly; disagreeing is not. `implausible`: a right answer less likely than this is no plausible
+    reading of the ink.
+    """
+
+    award: float
+    refuse: float
+    implausible: float
+
+    def to_json(self) -> dict[str, float]:
+        """As marks and footings keep it."""
+        return {"version": 1, "award": self.award, "refuse": self.refuse, "implausible": self.implausible}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Thresholds:
+        """What `to_json` gave."""
+        return cls(award=data["award"], refuse=data["refuse"], implausible=data["implausible"])
+
+
+# Where nothing is known of a reader. Held-out training writers, 700 numbers: with 0.97 to refuse, four right answers
+# were called wrong, with 0.99 none.
+CAREFUL = Thresholds(award=0.9, refuse=0.99, implausible=0.005)
 
 
 class Verdict(StrEnum):
@@ -33,16 +52,33 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and for UNSURE the reason: doubtful, plausible_right, blank, unreadable."""
+    """A verdict, and for UNSURE the reason: doubtful, plausible_right, mirrored, blank, unreadable."""
 
     verdict: Verdict
     reason: str = ""
 
 
-def judge(*, status: str, candidates: Iterable[tuple[str, float]], key: Mapping[str, Any]) -> Judgement:
+@dataclass(frozen=True)
+class Weighed:
+    """What the rule rests on: the chance that the writing is a right answer, and that of the likeliest reading."""
+
+    chance: float
+    top: float
+
+
+def judge(
+    *,
+    status: str,
+    candidates: Iterable[tuple[str, float]],
+    key: Mapping[str, Any],
+    thresholds: Thresholds = CAREFUL,
+    flags: Collection[str] = (),
+    mirrored_counts: bool = True,
+) -> Judgement:
     """Say what a reading is worth under a key.
 
-    `candidates` are (text, probability), most likely first; `key` is as Question.key describes.
+    `candidates` are (text, probability); `key` is as Question.key describes; `flags` are the reading's. A digit
+    written backwards counts as the digit, unless `mirrored_counts` is off: then a teacher looks.
 
     >>> key = {"version": 1, "values": ["12"], "rule": "equal"}
     >>> judge(status="read", candidates=[("12", 0.97)], key=key).verdict.value
@@ -52,15 +88,34 @@ def judge(*, status: str, candidates: Iterable[tuple[str, float]], key: Mapping[
     """
     if status != "read":
         return Judgement(Verdict.UNSURE, status)
-    ranked = sorted(candidates, key=lambda candidate: -candidate[1])
-    if not ranked:
+    found = weigh(candidates, key)
+    if found is None:
         return Judgement(Verdict.UNSURE, "unreadable")
-    chance = sum(probability for text, probability in ranked if is_right(text, key))
-    if chance >= ENOUGH_TO_AWARD:
+    if "mirrored" in flags and not mirrored_counts:
+        return Judgement(Verdict.UNSURE, "mirrored")
+    return decide(found, thresholds)
+
+
+def weigh(candidates: Iterable[tuple[str, float]], key: Mapping[str, Any]) -> Weighed | None:
+    """The key's one use: how likely a right answer is among the candidates. None without candidates."""
+    found = list(candidates)
+    if not found:
+        return None
+    chance = sum(probability for text, probability in found if is_right(text, key))
+    return Weighed(chance=chance, top=max(probability for _, probability in found))
+
+
+def decide(found: Weighed, thresholds: Thresholds) -> Judgement:
+    """The verdict that thresholds give.
+
+    >>> decide(Weighed(chance=0.001, top=0.995), CAREFUL).verdict.value
+    'wrong'
+    """
+    if found.chance >= thresholds.award:
         return Judgement(Verdict.RIGHT)
-    if chance > IMPLAUSIBLE:
+    if found.chance > thresholds.implausible:
         return Judgement(Verdict.UNSURE, "plausible_right")
-    if ranked[0][1] < ENOUGH_TO_REFUSE:
+    if found.top < thresholds.refuse:
         return Judgement(Verdict.UNSURE, "doubtful")
     return Judgement(Verdict.WRONG)
 
@@ -70,22 +125,37 @@ def judge_typed(*, text: str, key: Mapping[str, Any]) -> Judgement:
     return Judgement(Verdict.RIGHT if is_right(text, key) else Verdict.WRONG)
 
 
+# How an answer may differ from the key's values and be right: codes in keys, words for teachers.
+RULES = {
+    "equal": "Same value: 07 for 7, 0.5 or 2/4 for 1/2",
+    "form": "Same value, written the same way: 2/4 for 1/2, not 0.5",
+    "simplest": "Simplest form: 1/2, not 2/4 and not 0.5",
+    "exact": "Exactly as in the key: 7, not 07",
+}
+
+
 def is_right(text: str, key: Mapping[str, Any]) -> bool:
-    """Whether `text` equals one of the key's values under its rule.
+    """Whether `text` equals one of the key's values under its rule; a rule nobody knows compares by value.
 
     >>> is_right("0,50", {"version": 1, "values": ["1/2"], "rule": "equal"})
     True
+    >>> [is_right(text, {"values": ["1/2"], "rule": "simplest"}) for text in ("1/2", "2/4", "0.5")]
+    [True, False, False]
     """
     given = tidy(text)
     if not given:
         return False
+    rule = key.get("rule", "equal")
     values = [tidy(str(value)) for value in key["values"]]
     if given in values:
         return True
-    if key.get("rule", "equal") == "exact":
-        return False
     amount = number(given)
-    return amount is not None and any(number(value) == amount for value in values)
+    if rule == "exact" or amount is None:
+        return False
+    if rule == "simplest" and not is_simplest(given):
+        return False
+    same_form = rule in ("form", "simplest")
+    return any(number(value) == amount and (not same_form or form(value) == form(given)) for value in values)
 
 
 def tidy(text: str) -> str:
@@ -101,3 +171,28 @@ def number(text: str) -> Fraction | None:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
         return None
+
+
+def form(text: str) -> str:
+    """How tidied `text` writes a number: fraction, decimal or whole."""
+    return "fraction" if "/" in text else "decimal" if "." in text else "whole"
+
+
+def is_simplest(text: str) -> bool:
+    """Whether the number in tidied `text` cannot be written more simply: no 2/4, 4/1, 0.50 or 07.
+
+    >>> [is_simplest(text) for text in ("1/2", "2/4", "4/1", "0.5", "0.50", "7", "07", "-3/4")]
+    [True, False, False, True, False, True, False, True]
+    """
+    amount = number(text)
+    if amount is None:
+        return False
+    plain = text.lstrip("+-")
+    if form(plain) == "fraction":
+        return amount.denominator != 1 and plain == f"{abs(amount.numerator)}/{amount.denominator}"
+    if form(plain) == "decimal":
+        whole, _, places = plain.partition(".")
+        return (
+            bool(places) and not places.endswith("0") and (whole == "0" or not whole.startswith("0")) and whole != ""
+        )
+    return plain == str(abs(amount.numerator))

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from classroom import checks
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Student
 from classroom.scores import doubts, states, totals
 from classroom.scores.states import State
@@ -152,11 +153,11 @@ def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
     late = set(doubts.late_inks(answers).values_list("answer", flat=True))
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (
-        pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read,
-    ) in answers.values_list(*_FIELDS):  # fmt: skip
+        pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read, drawn,
+    ) in answers.annotate(drawn=checks.waits()).values_list(*_FIELDS, "drawn"):  # fmt: skip
         is_written = ink is not None and not is_blank
         state, needs_look = _judged(
-            ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late
+            ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late, drawn
         )
         found[attempt][question] = Cell(
             state, typed or read or "", uuid, score, needs_look, score is None and is_written
@@ -175,6 +176,7 @@ def _judged(
     rests_on_it: bool,
     reason: str | None,
     is_late: bool,
+    is_drawn: bool,
 ) -> tuple[State, bool]:
     """The state of an answer, and whether a teacher should look; `rests_on_it`: the mark is for the current ink."""
     look = doubts.why(
@@ -186,6 +188,7 @@ def _judged(
         rests_on_it=rests_on_it,
         mark_reason=reason,
         is_late=is_late,
+        is_drawn=is_drawn,
     )
     state = states.state_of(
         reason=look,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from classroom import checks
 from classroom.models import Answer, Decision, Ink, Mark, ReadingJob
 
-AGAIN, LATE, FAILED = "again", "late", "failed"
+AGAIN, LATE, FAILED, CHECK = "again", "late", "failed", "check"
 
 _BY_TEACHER = Q(mark__source=Mark.Source.TEACHER)
 _WRITTEN = Q(ink__isnull=False, ink__is_blank=False)
@@ -31,7 +32,8 @@ def late_inks(answers: QuerySet[Answer] | OuterRef) -> QuerySet[Ink]:
 
 def to_look_at(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     """Those of `answers` that wait for a teacher. Agrees with `why` row by row."""
-    return answers.filter(_MACHINE_UNSURE | _FAILED | _WRITTEN_AGAIN | Q(Exists(late_inks(OuterRef("pk")))))
+    late = Q(Exists(late_inks(OuterRef("pk"))))
+    return answers.filter(_MACHINE_UNSURE | _FAILED | _WRITTEN_AGAIN | late | Q(checks.waits()))
 
 
 def why(
@@ -44,11 +46,13 @@ def why(
     rests_on_it: bool,
     mark_reason: str | None,
     is_late: bool,
+    is_drawn: bool = False,
 ) -> str:
     """Why a teacher should look at an answer, "" if there is no need; `rests_on_it`: its mark is for its current ink.
 
     `again`: written again after a teacher's mark; `late`: came after closing; `failed`: reading failed three times;
-    else the reason of the machine's doubt (rules.Judgement).
+    `check`: a sure mark that the lot fell on (`is_drawn`, from `checks.waits`); else the reason of the machine's
+    doubt (rules.Judgement).
     """
     by_teacher = source == Mark.Source.TEACHER
     if by_teacher and has_ink and not rests_on_it:
@@ -57,4 +61,4 @@ def why(
         return FAILED
     if not by_teacher and verdict == Mark.Verdict.UNSURE and has_ink and not is_blank:
         return mark_reason or "doubtful"
-    return LATE if is_late else ""
+    return LATE if is_late else CHECK if is_drawn else ""

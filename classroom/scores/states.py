@@ -38,7 +38,7 @@ _MARKED = {
 
 def state_of(*, reason: str, verdict: str | None, by_teacher: bool, is_written: bool) -> State:
     """The state of an answer in an attempt; `reason` is `doubts.why`'s."""
-    if reason:
+    if reason and reason != doubts.CHECK:  # whose mark counts while it waits for a check
         return {doubts.AGAIN: WRITTEN_AGAIN, doubts.LATE: LATE}.get(reason, LOOK)
     if verdict in ("right", "wrong"):
         return _MARKED[verdict, by_teacher]

@@ -1,0 +1,1 @@
+"""The statistics of automatic marking: bounds, the ladder of thresholds, what evidence allows. Pure."""

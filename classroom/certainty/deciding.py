@@ -1,0 +1,140 @@
+"""Which thresholds a school's evidence allows: Learn-then-Test along the ladder, and an alarm when things get worse.
+
+The promise: of all automatic marks at most one in `N` is wrong. It is split, so that the worse mistake is the rarer:
+at most two in five of those may be right answers called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from classroom.certainty import bounds
+from classroom.certainty.ladder import CAREFUL_RUNG, OFF, RUNGS, STRICTEST, Checked, Tally, marked, tally
+
+# Of the budget, for right answers called wrong; the rest is for wrong answers called right.
+HARSH_SHARE = 0.4
+# After a wrong mark among the last so many checks, more answers are drawn.
+WARY_FOR = 150
+
+
+@dataclass(frozen=True)
+class Budget:
+    """At most one automatic mark in `one_in` wrong."""
+
+    one_in: int
+
+    @property
+    def rate(self) -> float:
+        return 1 / self.one_in
+
+    @property
+    def harsh(self) -> float:
+        return HARSH_SHARE / self.one_in
+
+    @property
+    def lenient(self) -> float:
+        return (1 - HARSH_SHARE) / self.one_in
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is in force: `state` of Footing.State, a rung of the ladder, why, and since when evidence counts."""
+
+    state: str
+    rung: int
+    reason: str = ""
+    counts_since: datetime | None = None
+
+
+def at_the_start(published_rung: int | None) -> Standing:
+    """A reader that a school has no evidence of: as published with it, or careful where nothing is published."""
+    if published_rung is None:
+        return Standing("careful", CAREFUL_RUNG, "Nothing is published for this version of the reader.")
+    return Standing("published", published_rung)
+
+
+def after(standing: Standing, evidence: Sequence[Checked], budget: Budget, published_rung: int | None) -> Standing:
+    """The standing that follows from all evidence of this reader version, oldest first. The same evidence gives the
+    same standing again."""
+    counting = since(evidence, standing.counts_since)
+    if standing.rung != OFF and (alarm := _alarm(standing, counting, budget)) is not None:
+        return alarm
+    rung = certified_rung(counting, budget)
+    if rung:
+        if standing.state == "certified" and standing.rung == rung:
+            return standing
+        return Standing("certified", rung, _certified(rung, counting, budget), standing.counts_since)
+    if standing.state == "certified":
+        reason = f"The checks no longer show that at most 1 automatic mark in {budget.one_in} is wrong."
+        return Standing("tightened", STRICTEST, reason, standing.counts_since)
+    start = at_the_start(published_rung)
+    if standing.state in ("careful", "published") and (standing.state, standing.rung) != (start.state, start.rung):
+        return replace(start, counts_since=standing.counts_since)
+    return standing
+
+
+def certified_rung(evidence: Sequence[Checked], budget: Budget) -> int:
+    """The boldest rung that the evidence allows, 0 for none.
+
+    Fixed-sequence testing from the strictest rung on, ending at the first that is not shown to keep the budget: the
+    chance that a rung is passed which does not keep it is at most DELTA for all rungs together, and for ever. Both
+    kinds of error must be shown small at the same rung (an intersection-union test, so each at the full DELTA).
+    """
+    passed = OFF
+    for rung in range(STRICTEST, len(RUNGS)):
+        found = tally(evidence, RUNGS[rung])
+        harsh = bounds.is_below(budget.harsh, found.harsh, found.sample)
+        if not (harsh and bounds.is_below(budget.lenient, found.lenient, found.sample)):
+            break
+        passed = rung
+    return passed
+
+
+def is_wary(standing: Standing, evidence: Sequence[Checked]) -> bool:
+    """Whether more answers should be drawn: after a tightening, and for a while after a wrong mark was found."""
+    thresholds = RUNGS[standing.rung]
+    last = marked(since(evidence, standing.counts_since), thresholds)[-WARY_FOR:]
+    return standing.state == "tightened" or any(
+        one.is_harsh(thresholds) or one.is_lenient(thresholds) for one in last
+    )
+
+
+def since(evidence: Sequence[Checked], moment: datetime | None) -> list[Checked]:
+    """The evidence that counts: what was checked after `moment`."""
+    return [one for one in evidence if moment is None or one.at > moment]
+
+
+def still_needed(found: Tally, budget: Budget) -> int:
+    """How many more checks without a wrong mark would show that the budget is kept; 0 when that is shown."""
+    needed = max(bounds.sample_needed(budget.harsh, found.harsh), bounds.sample_needed(budget.lenient, found.lenient))
+    return max(0, needed - found.sample)
+
+
+def _alarm(standing: Standing, counting: Sequence[Checked], budget: Budget) -> Standing | None:
+    thresholds = RUNGS[standing.rung]
+    sure = marked(counting, thresholds)
+    harsh = [one.is_harsh(thresholds) for one in sure]
+    wrong = [bad or one.is_lenient(thresholds) for bad, one in zip(harsh, sure, strict=True)]
+    at = bounds.first_alarm(wrong, budget.rate)
+    harsh_at = bounds.first_alarm(harsh, budget.harsh)
+    found = min((index for index in (at, harsh_at) if index is not None), default=None)
+    if found is None:
+        return None
+    recent = min(found + 1, WARY_FOR)
+    count = sum(wrong[found + 1 - recent : found + 1])
+    reason = (
+        f"Of the last {recent} automatic marks that were checked, {count} {'was' if count == 1 else 'were'} wrong. "
+        f"That is more than 1 in {budget.one_in} allows."
+    )
+    rung = STRICTEST if standing.rung > STRICTEST else OFF
+    return Standing("tightened", rung, reason, sure[found].at)
+
+
+def _certified(rung: int, evidence: Sequence[Checked], budget: Budget) -> str:
+    found = tally(evidence, RUNGS[rung])
+    return (
+        f"{found.sample} checks with {found.errors} wrong show that at most 1 automatic mark in {budget.one_in} is "
+        "wrong."
+    )
