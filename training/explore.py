@@ -13,7 +13,8 @@ matplotlib.use("Agg")
 import numpy as np  # noqa: E402
 from matplotlib import pyplot as plt  # noqa: E402
 
-from recognition.raster import Path, line_image  # noqa: E402
+from handwriting import write  # noqa: E402
+from recognition.raster import Path, line_image, paths_of  # noqa: E402
 from training import augment, images  # noqa: E402
 from training.data import SOURCES, load_pens, split_writers  # noqa: E402
 from training.lines import composer  # noqa: E402
@@ -25,6 +26,7 @@ def explore(data: File, out: File) -> list[File]:
     """Draw all sheets into a folder and return their paths."""
     out.mkdir(parents=True, exist_ok=True)
     return [
+        own_hand(out / "distortions-own-hand.png"),
         _counts(data, out / "counts.png"),
         _mnist(data, out / "mnist.png"),
         _means(data, out / "means.png"),
@@ -126,26 +128,59 @@ def _statistics(data: File, path: File) -> File:
     return _saved(figure, path)
 
 
+# What training does to pens so that they are more like a child's, each in a strength that can be seen.
+DISTORTIONS: dict[str, Any] = {
+    "as written": lambda paths, rng: paths,
+    "wobble": lambda paths, rng: augment.wobble(paths, rng, 8.0),
+    "tremor": lambda paths, rng: augment.tremor(paths, rng, 3.5),
+    "slant": lambda paths, rng: augment.slanted(paths, 0.35),
+    "turned": lambda paths, rng: augment.turned(paths, 0.2),
+    "wider": lambda paths, rng: [path * (1.35, 1.0) for path in paths],
+    "broken": augment.broken,
+    "loose strokes": lambda paths, rng: augment.loose(paths, rng, 10.0),
+    "overshooting": lambda paths, rng: augment.overshooting(paths, rng, 30.0),
+    "retraced": augment.retraced,
+    "coarse screen": lambda paths, rng: augment.coarse(paths, 12.0),
+    "mirrored": lambda paths, rng: augment.mirrored(paths),
+    "crossed out": augment.crossed_out,
+    "shaky hand": lambda paths, rng: augment.shaky(paths, 3),
+}
+
+
 def _distortions(data: File, path: File) -> File:
     pens = [p for p in load_pens(data, "unipen-digits-train") if p.text in "2345678"][40:800:95]
-    steps: dict[str, Any] = {
-        "as written": lambda paths, rng: paths,
-        "wobble": lambda paths, rng: augment.wobble(paths, rng, 6.0),
-        "tremor": lambda paths, rng: augment.tremor(paths, rng, 3.5),
-        "slanted": lambda paths, rng: augment.slanted(paths, 0.35),
-        "turned": lambda paths, rng: augment.turned(paths, 0.2),
-        "broken": augment.broken,
-        "overshooting": lambda paths, rng: augment.overshooting(paths, rng, 25.0),
-        "retraced": augment.retraced,
-        "mirrored": lambda paths, rng: augment.mirrored(paths),
-        "crossed out": augment.crossed_out,
-        "shaky hand": lambda paths, rng: augment.shaky(paths, 3),
-    }
-    figure, axes = plt.subplots(len(pens), len(steps), figsize=(14, 11))
-    for row, pen in enumerate(pens):
-        for column, (name, step) in enumerate(steps.items()):
-            paths = [augment.resampled(stroke) for stroke in pen.paths]
-            _draw(axes[row, column], step(paths, np.random.default_rng(row)), name if row == 0 else "")
+    return distortions([pen.paths for pen in pens], path)
+
+
+def own_hand(path: File) -> File:
+    """The sheet of distortions in our own synthetic hand, which anybody may publish."""
+    inks = [paths_of(write(digit, seed=k, style=k)["strokes"]) for k, digit in enumerate("0234579")]
+    return distortions([_sized(ink) for ink in inks], path)
+
+
+def _sized(paths: list[Path]) -> list[Path]:
+    points = np.concatenate(paths)
+    return [(one - points.min(axis=0)) * (150 / np.ptp(points[:, 1])) for one in paths]
+
+
+def distortions(inks: Sequence[Sequence[Path]], path: File) -> File:
+    """Draw each ink under each distortion, and below them whole lines as a child may write them."""
+    figure = plt.figure(figsize=(15, 1.15 * len(inks) + 1.8))
+    grid = figure.add_gridspec(len(inks) + 1, len(DISTORTIONS), height_ratios=[1.0] * len(inks) + [1.3])
+    resampled = [[augment.resampled(stroke) for stroke in ink] for ink in inks]
+    for row, ink in enumerate(resampled):
+        for column, (name, step) in enumerate(DISTORTIONS.items()):
+            axes = figure.add_subplot(grid[row, column])
+            _draw(axes, step(ink, np.random.default_rng(row)), name if row == 0 else "")
+    half = len(DISTORTIONS) // 2
+    for at, (name, rise, drift) in enumerate((("uphill", 0.22, 0.0), ("size drift", 0.0, 0.55))):
+        line: list[Path] = []
+        for k, ink in enumerate(resampled[:5]):
+            points = np.concatenate(ink)
+            size = float(np.exp(drift * (-1) ** k * 0.5))
+            foot = (points[:, 0].min(), points[:, 1].max())
+            line += [(one - foot) * size + (150.0 * k, -rise * 150.0 * k) for one in ink]
+        _draw(figure.add_subplot(grid[len(inks), at * half : (at + 1) * half]), line, name)
     return _saved(figure, path)
 
 
