@@ -51,7 +51,7 @@ export function createWorld() {
     const outbox = createOutbox({
       student,
       csrf: "token",
-      urlOf: (answer) => `/api/v1/answers/${answer}/ink/`,
+      urlOf: (answer, about) => `/api/v1/answers/${answer}/${about}/`,
       store: world.store,
       fetch: world.fetch,
       now: () => world.time,

@@ -4,6 +4,9 @@
  * An entry is {id, student, answer, seq, at, due, body, aside}: `id` is the client_id of its request, so that sending
  * twice changes nothing; `at` and `due` are ms since 1970, and before `due` it is not sent, because the child may still be
  * writing; `aside` is null, or {status, message} when the server refused it for good. No DOM here.
+ *
+ * What a child says of a reading travels the same way: such an entry has `about: "agreement"` and seq 0. It is no
+ * revision: none supersedes another, and one that is refused is dropped, for it is evidence and not the child's work.
  */
 
 const FIRST_WAIT = 500; // ms, doubled with every failure in a row
@@ -48,20 +51,24 @@ export function createOutbox(world) {
   let alarm = 0; // when the next look is due, 0 for none
 
   const learn = (answer, seq) => tops.set(answer, Math.max(seq, tops.get(answer) ?? 0));
+  const isWork = (entry) => !entry.about;
   const unsent = () => entries.filter((entry) => !entry.aside);
 
-  /** The entries worth sending: of each answer the newest, oldest first. Older ones stay kept until it is saved. */
+  /** Of each answer the newest revision, oldest first. Older ones stay kept until it is saved. */
   const newest = () => {
     const best = new Map();
-    for (const entry of unsent()) {
+    for (const entry of unsent().filter(isWork)) {
       if (entry.seq > (best.get(entry.answer)?.seq ?? 0)) best.set(entry.answer, entry);
     }
-    return [...best.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
+    return [...best.values()].sort(byAge);
   };
+  const byAge = (a, b) => a.at - b.at || a.seq - b.seq;
+  /** The entries worth sending, oldest first. */
+  const worthSending = () => [...unsent().filter((entry) => !isWork(entry)), ...newest()].sort(byAge);
 
   function look() {
     if (sending || signedOut) return;
-    const ready = newest().filter((entry) => entry.kept !== false);
+    const ready = worthSending().filter((entry) => entry.kept !== false);
     if (!ready.length) return;
     const time = Math.max(Math.min(...ready.map((entry) => entry.due)), waitUntil);
     if (time > now()) return wake(time);
@@ -83,10 +90,10 @@ export function createOutbox(world) {
     try {
       const abort = new AbortController();
       const timer = setTimeout(() => abort.abort(), GIVE_UP_ON_REPLY);
-      reply = await request(urlOf(entry.answer), {
+      reply = await request(urlOf(entry.answer, entry.about ?? "ink"), {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, "X-Student": student },
-        body: JSON.stringify({ client_id: entry.id, seq: entry.seq, ...entry.body }),
+        body: JSON.stringify({ client_id: entry.id, ...(isWork(entry) && { seq: entry.seq }), ...entry.body }),
         credentials: "same-origin",
         signal: abort.signal,
       }).finally(() => clearTimeout(timer));
@@ -107,6 +114,7 @@ export function createOutbox(world) {
       return tell("sign-in");
     }
     if (status >= 500 || LATER.has(status)) return later(reply.headers.get("Retry-After"));
+    if (!isWork(entry)) return gone([entry]);
     const said = await reply.json().catch(() => ({}));
     entry.aside = { status, message: said.message ?? "" };
     await store.put(entry);
@@ -117,14 +125,34 @@ export function createOutbox(world) {
   async function saved(entry, reply) {
     const hadTrouble = failures > 0;
     failures = waitUntil = 0;
-    learn(entry.answer, reply.seq);
-    const gone = entries.filter((other) => other.answer === entry.answer && other.seq <= entry.seq);
-    entries = entries.filter((other) => !gone.includes(other));
-    // A row that stays because this fails is sent once more on the next visit, and changes nothing there.
-    await store.remove(gone.map((other) => other.id)).catch(() => {});
     if (hadTrouble) tell("clear");
+    if (!isWork(entry)) return gone([entry]);
+    learn(entry.answer, reply.seq);
+    await drop(entries.filter((other) => isWork(other) && other.answer === entry.answer && other.seq <= entry.seq));
     tell("saved", { entry, reply });
     if (!unsent().length) tell("empty");
+  }
+
+  async function drop(these) {
+    entries = entries.filter((other) => !these.includes(other));
+    // A row that stays because this fails is sent once more on the next visit, and changes nothing there.
+    await store.remove(these.map((other) => other.id)).catch(() => {});
+  }
+
+  async function gone(these) {
+    await drop(these);
+    if (!unsent().length) tell("empty");
+  }
+
+  /** Keep an entry on the device, then tell that it is there to be sent. Says whether it outlives the page. */
+  async function keep(entry) {
+    entries.push(entry);
+    const safe = await store.put({ ...entry, kept: true }).then(
+      () => store.isSafe,
+      () => false, // a full disk: it is sent all the same
+    );
+    entry.kept = true;
+    return safe;
   }
 
   function later(retryAfter) {
@@ -153,31 +181,22 @@ export function createOutbox(world) {
     async put(answer, what, { pointer = "", pause = 0 } = {}) {
       const seq = (tops.get(answer) ?? 0) + 1;
       learn(answer, seq);
-      const entry = {
-        id: newId(),
-        student,
-        answer,
-        seq,
-        at: now(),
-        due: now() + pause,
-        body: { ...what, pointer },
-        aside: null,
-        kept: false,
-      };
-      entries.push(entry);
-      const row = { ...entry, kept: true };
-      const safe = await store.put(row).then(
-        () => store.isSafe,
-        () => false, // a full disk: it is sent all the same
-      );
-      entry.kept = true;
+      const body = { ...what, pointer };
+      const entry = { id: newId(), student, answer, seq, at: now(), due: now() + pause, body, aside: null, kept: false };
+      const safe = await keep(entry);
       tell("kept", { entry, safe });
       look();
       return entry;
     },
+    /** Keep what the child said of a reading, and send it. @param {{reading: number, said: string}} body */
+    async say(answer, body) {
+      const time = { at: now(), due: now() };
+      await keep({ id: newId(), student, answer, about: "agreement", seq: 0, ...time, body, aside: null, kept: false });
+      look();
+    },
     /** The child writes on: what waits of this answer waits `ms` longer, for a newer revision is coming. */
     hold(answer, ms) {
-      for (const entry of unsent()) if (entry.answer === answer) entry.due = Math.max(entry.due, now() + ms);
+      for (const entry of unsent()) if (isWork(entry) && entry.answer === answer) entry.due = Math.max(entry.due, now() + ms);
     },
     /** Revisions that the server does not have yet, by answer: only the newest of each. */
     waiting: newest,

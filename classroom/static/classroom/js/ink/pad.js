@@ -34,17 +34,20 @@ export function createPad(canvas, on = {}) {
   let upAt = -Infinity; // when the last stroke ended, clock of event.timeStamp
   let frozen = false;
   let seen = true;
+  let lifted = []; // strokes that make way for the next one; until it comes nothing has changed
 
   const repaint = () => {
     const show = seen && canvas.clientWidth > 0;
     fitCanvas(canvas, context, show ? canvas.clientWidth : 0, show ? canvas.clientHeight : 0, devicePixelRatio);
-    if (show) paint(canvas, context, live ? [...strokes, live.stroke] : strokes);
+    if (show) paint(canvas, context, live ? [...remaining(), live.stroke] : strokes, lifted);
     if (live) live.box = canvas.getBoundingClientRect();
   };
 
+  const remaining = () => strokes.filter((stroke) => !lifted.includes(stroke));
+
   const become = (next, pointer = "") => {
     history.push(strokes);
-    strokes = next;
+    [strokes, lifted] = [next, []];
     on.onChange?.(pointer);
   };
 
@@ -77,6 +80,7 @@ export function createPad(canvas, on = {}) {
     };
     live.stroke = [point(event)];
     canvas.setPointerCapture(live.id);
+    if (lifted.length) repaint();
     paintFrom(context, live.stroke, 0);
     on.onDown?.();
   });
@@ -96,7 +100,7 @@ export function createPad(canvas, on = {}) {
     if (event.type === "pointercancel" && type === "touch") return drop();
     live = null;
     upAt = event.timeStamp;
-    become(fit([...strokes, stroke]), type);
+    become(fit([...remaining(), stroke]), type);
   };
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) canvas.addEventListener(name, up);
   for (const name of ["contextmenu", "selectstart"]) canvas.addEventListener(name, (event) => event.preventDefault());
@@ -126,14 +130,14 @@ export function createPad(canvas, on = {}) {
     isWriting: () => live !== null,
     /** Show other strokes, with a history of their own: one step for each. Tells nobody. */
     show(next) {
-      strokes = next;
+      [strokes, lifted] = [next, []];
       history = next.map((_, i) => next.slice(0, i));
       repaint();
     },
     /** Take the last stroke, or the last clearing, back. */
     undo() {
       if (!history.length || live) return;
-      strokes = history.pop();
+      [strokes, lifted] = [history.pop(), []];
       repaint();
       on.onChange?.("");
     },
@@ -144,6 +148,11 @@ export function createPad(canvas, on = {}) {
       repaint();
     },
     canUndo: () => history.length > 0,
+    /** Let some strokes make way for the next one that is written; an empty list takes that back. */
+    lift(some) {
+      lifted = some;
+      repaint();
+    },
     /** Take no more ink: the worksheet is closed. */
     freeze() {
       frozen = true;

@@ -27,13 +27,20 @@ export function fitCanvas(canvas, context, width, height, ratio) {
   context.strokeStyle = context.fillStyle = COLOUR;
 }
 
-/** Paint all strokes on an empty canvas. */
-export function paint(canvas, context, strokes) {
+/** Ink that is about to go, or is gone: still to be seen, no longer to be counted. */
+const GHOST = 0.2;
+
+/** Paint all strokes on an empty canvas; those in `ghosts` faintly. */
+export function paint(canvas, context, strokes, ghosts = []) {
   context.save();
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.restore();
-  for (const stroke of strokes) paintFrom(context, stroke, 0);
+  for (const stroke of strokes) {
+    context.globalAlpha = ghosts.includes(stroke) ? GHOST : 1;
+    paintFrom(context, stroke, 0);
+  }
+  context.globalAlpha = 1;
 }
 
 /**

@@ -8,7 +8,7 @@ const IDLE = 20 * 60_000;
 const RETRY_SIGN_IN = 60_000;
 
 const child = document.getElementById("child");
-const { student, csrf, inkUrl } = child.dataset;
+const { student, csrf, inkUrl, agreementUrl } = child.dataset;
 const trouble = document.getElementById("trouble");
 
 // A page that the browser kept in memory may be the one of the child before.
@@ -21,7 +21,8 @@ export const outbox = createOutbox({
   student,
   csrf,
   store: await openStore(),
-  urlOf: (answer) => inkUrl.replace("00000000-0000-0000-0000-000000000000", answer),
+  urlOf: (answer, about) =>
+    (about === "agreement" ? agreementUrl : inkUrl).replace("00000000-0000-0000-0000-000000000000", answer),
 });
 
 await outbox.load();

@@ -29,6 +29,7 @@ const writesWith = choice("writes-with", page.dataset.keypad === "yes" ? "keys" 
 // --- the questions ---
 
 let current = 0; // index of the question on show; sections.length for the landing
+let here = -1; // index of the question that the child writes in or looks at, -1 for none
 let saying = 0;
 const say = (text) => {
   // One voice for the whole page; a moment's rest lets the last of several changes win, and half a number go unsaid.
@@ -44,6 +45,8 @@ for (const [i, section] of sections.entries()) {
     icon,
     say,
     onState: () => showState(i),
+    onTouch: () => touch(i),
+    isHere: () => here === i,
     onEnter: () => (oneByOne ? go(i + 1) : questions[i + 1]?.focus()),
     prefersKeys: () => writesWith.get() === "keys",
     preferKeys(keys) {
@@ -53,6 +56,14 @@ for (const [i, section] of sections.entries()) {
   });
 }
 const byAnswer = new Map(questions.map((question) => [question.answer, question]));
+
+/** What was asked elsewhere is not asked any more: nobody is held up. */
+function touch(i) {
+  if (here === i) return;
+  const before = here;
+  here = i;
+  questions[before]?.leave();
+}
 
 const SIGNS = { empty: "", written: "star", right: "star", wrong: "again", look: "teacher" };
 const WORDS = { empty: "empty", written: "written", right: "right", wrong: "have another look", look: "your teacher will look" };
@@ -87,6 +98,8 @@ function go(to, { quietly = false } = {}) {
     back.disabled = current === 0;
     next.disabled = current === sections.length;
     next.classList.toggle("to-landing", current === sections.length - 1);
+    touch(current);
+    questions[current]?.enter();
   } else if (!quietly) {
     (sections[current] ?? landing).scrollIntoView({ block: "center" });
   }

@@ -4,7 +4,7 @@
 const MORE = { signed: "−", decimal: ".−", fraction: "/−", time: ":" };
 const ONLY = { compare: "<=>" };
 const LONGEST = { whole: 7, digit: 1, compare: 1, time: 5 };
-const SPOKEN = { "−": "minus", ".": "point", "/": "over", ":": "colon", "<": "is less than", "=": "equals", ">": "is greater than" };
+export const SPOKEN = { "−": "minus", ".": "point", "/": "over", ":": "colon", "<": "is less than", "=": "equals", ">": "is greater than" };
 
 /** The keys of an answer kind, in order. Pure. */
 export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ?? ""))];

@@ -2,6 +2,7 @@
 
 import { createPad } from "../ink/pad.js";
 import { fromWire, toWire } from "../ink/strokes.js";
+import { createCheck } from "./check.js";
 import { createKeypad } from "./keypad.js";
 
 /**
@@ -11,15 +12,16 @@ import { createKeypad } from "./keypad.js";
 const PAUSE = 120;
 const PAUSE_OF_KEYS = 400;
 
-/** Marks wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
-const PAUSE_BEFORE_MARK = 1300;
+/** Marks and questions wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
+const REST = 1300;
 
 /**
  * Bring a `<section data-answer>` to life.
  *
  * @param {object} known  the answer as the server knows it (classroom/views/student.py, KNOWN)
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
- *   onEnter: () => void, prefersKeys: () => boolean, preferKeys: (keys: boolean) => void}} page
+ *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean,
+ *   preferKeys: (keys: boolean) => void}} page  `onTouch`: the child writes here; `isHere`: and nowhere else
  */
 export function createQuestion(section, known, page) {
   const { answer, kind, name } = section.dataset;
@@ -38,7 +40,7 @@ export function createQuestion(section, known, page) {
   let refused = "";
   let safe = true;
   let lastChange = -Infinity; // ms, performance.now()
-  let markTimer = 0;
+  let restTimer = 0;
   let closed = false;
   let shownMark = known.mark;
 
@@ -67,11 +69,14 @@ export function createQuestion(section, known, page) {
       page.outbox.hold(answer, 3000);
       lastChange = performance.now();
       section.classList.add("is-writing");
+      check.penDown();
+      page.onTouch();
       canvas.classList.add("has-ink");
     },
     onChange: (pointer) => {
       section.classList.remove("is-writing");
       const strokes = pad.strokes();
+      check.inkChanged(pointer !== "");
       keep({ ink: toWire(strokes) }, !strokes.length, { pointer, pause: PAUSE });
     },
     onFull: () => {
@@ -86,7 +91,11 @@ export function createQuestion(section, known, page) {
       kind,
       name,
       wipe: page.icon("wipe"),
-      onChange: (typed) => keep({ typed }, !typed, { pointer: "keypad", pause: PAUSE_OF_KEYS }),
+      onChange(typed) {
+        if (typed) check.typed();
+        page.onTouch();
+        keep({ typed }, !typed, { pointer: "keypad", pause: PAUSE_OF_KEYS });
+      },
       onEnter: page.onEnter,
     }));
 
@@ -100,10 +109,25 @@ export function createQuestion(section, known, page) {
     buttons.undo.hidden = buttons.clear.hidden = yes;
   };
 
-  buttons.undo.addEventListener("click", () => pad.undo());
+  const check = createCheck({
+    section,
+    name,
+    pad,
+    icon: page.icon,
+    say: page.say,
+    tell: (body) => page.outbox.say(answer, body),
+    openKeys() {
+      useKeys(true);
+      keypad.focus();
+    },
+    onDone: () => render(),
+  });
+
+  buttons.undo.addEventListener("click", () => check.undo() || pad.undo());
   buttons.clear.addEventListener("click", () => pad.clear());
   // What one sees counts: going back to the box brings its ink back, and the other way round.
   buttons.keys.addEventListener("click", () => {
+    check.toKeys();
     useKeys(true);
     page.preferKeys(true);
     if (mode === "drawn" && keypad.text()) keep({ typed: keypad.text() }, false, { pointer: "keypad" });
@@ -150,27 +174,27 @@ export function createQuestion(section, known, page) {
     return !unsent && facts.seq >= mine ? pretty(facts.reading) : "";
   };
 
-  /** The mark, once it belongs to what stands in the box and the child has paused. */
-  function mark() {
-    if (unsent || facts.seq < mine || pad.isWriting()) return "";
-    const wait = PAUSE_BEFORE_MARK - (performance.now() - lastChange);
-    if (wait > 0) {
-      clearTimeout(markTimer);
-      markTimer = setTimeout(render, wait + 20);
-      return "";
-    }
-    return facts.mark;
+  /** Whether what the server said belongs to what stands in the box, and the child has paused. */
+  function hasRested() {
+    if (unsent || facts.seq < mine || pad.isWriting()) return false;
+    const wait = REST - (performance.now() - lastChange);
+    if (wait <= 0) return true;
+    clearTimeout(restTimer);
+    restTimer = setTimeout(render, wait + 20);
+    return false;
   }
 
   function render() {
+    const rested = hasRested();
+    if (rested && !closed && mode === "drawn" && !usesKeys() && page.isHere()) check.ask(facts.check);
     const said = saying();
     let [look, icon, words] = said;
-    shownMark = mark();
+    shownMark = rested && !check.isOpen() ? facts.mark : ""; // who is asked is not told yet
     if (shownMark === "right") [look, icon, words] = ["right", "star", `${text()}! Well done`];
     if (shownMark === "wrong") [look, icon, words] = ["again", "again", `${text()}? Have another look`];
     if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", "Your teacher will look"];
     bubble.dataset.look = look;
-    if (put(bubble, icon, words) && look !== "wait" && words) page.say(`${name}: ${words}`);
+    if (put(bubble, icon, words) && look !== "wait" && words && !check.isOpen()) page.say(`${name}: ${words}`);
     slot.textContent = text();
     slot.dataset.look = look;
     if (look === "look" && mode === "drawn") hint("Write it again or use the keys, if you like.");
@@ -239,6 +263,9 @@ export function createQuestion(section, known, page) {
       !closed && !unsent && (!confirmed || (!blank && (facts.seq < mine || facts.state === "reading"))),
     state: () => (blank ? "empty" : shownMark || "written"),
     focus: () => usesKeys() && keypad.focus(),
+    /** The child came here, or went on to another question: what was asked is not asked any more. */
+    enter: render,
+    leave: check.leave,
     usesKeys,
     /** The child chose keys, or the pen, at another question: an untouched one follows. */
     follow(keys) {
@@ -246,6 +273,7 @@ export function createQuestion(section, known, page) {
     },
     freeze() {
       closed = true;
+      check.leave();
       pad.freeze();
       keypad?.freeze();
       for (const button of Object.values(buttons)) button.disabled = true;

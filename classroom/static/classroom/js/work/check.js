@@ -1,0 +1,152 @@
+/**
+ * "Is this what you wrote?": the reading as big printed signs beside the ink. One tap agrees; one tap on a sign lets just
+ * that sign be written again; after two tries the keypad opens. It shows the reading and nothing else, and can be ignored.
+ */
+
+import { placeOf, without } from "../ink/signs.js";
+import { HEIGHT, WIDTH } from "../ink/strokes.js";
+import { aloud, canSpeak } from "./aloud.js";
+
+/** So often a sign is written again before the keypad opens. */
+const TRIES = 2;
+
+/**
+ * Bring a question's `[data-check]` to life.
+ *
+ * @param {{section: Element, name: string, pad: object, icon: (name: string) => SVGElement, say: (text: string) => void,
+ *   tell: (body: object) => void, openKeys: () => void, onDone: () => void}} world
+ *   `tell` keeps what the child said; `onDone` comes when the question may say other things again
+ */
+export function createCheck({ section, name, pad, icon, say, tell, openKeys, onDone }) {
+  const place = section.querySelector("[data-check]");
+  const signsPlace = place.querySelector("[data-signs]");
+  const speaker = place.querySelector("[data-aloud]");
+  const spot = section.querySelector("[data-spot]"); // over the box: write here
+  let shown = null; // what the server asks about: {reading, signs}
+  let shownAt = 0;
+  let settled = 0; // the reading that the child spoke of, or went on from
+  let rewriting = null; // {reading, position} once a sign was tapped, until the pen comes down
+  let typing = null; // the reading that the keypad stands in for
+  let tries = 0;
+
+  const words = () => shown.signs.map(({ text }) => text.replace("-", "−"));
+  const speak = (said, reading, more = {}) =>
+    tell({ reading, said, waited_ms: Math.round(performance.now() - shownAt), ...more });
+
+  const button = (className, label, content, act) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = className;
+    made.setAttribute("aria-label", label);
+    made.append(...content);
+    made.addEventListener("click", act);
+    return made;
+  };
+
+  function close({ quietly = false } = {}) {
+    if (!shown) return;
+    [settled, shown] = [shown.reading, null];
+    const hadFocus = place.contains(document.activeElement);
+    place.hidden = true;
+    section.classList.remove("is-asked");
+    if (quietly) return;
+    onDone();
+    if (hadFocus) section.querySelector("[data-do]:not([hidden]):not(:disabled)")?.focus({ preventScroll: true });
+  }
+
+  function agree() {
+    speak("agreed", shown.reading);
+    tries = 0;
+    say(`${name}: ${words().join("")}`);
+    section.classList.add("has-agreed");
+    close();
+  }
+
+  function again(which) {
+    if (tries >= TRIES) {
+      typing = shown.reading;
+      tries = 0;
+      letGo();
+      close();
+      return openKeys();
+    }
+    if (rewriting?.position === which + 1) return letGo(); // tapped by mistake
+    const { gone } = without(pad.strokes(), shown.signs, which);
+    rewriting = { reading: shown.reading, position: which + 1 };
+    pad.lift(gone);
+    point(placeOf(gone));
+    [...signsPlace.children].forEach((sign, i) => sign.setAttribute("aria-pressed", String(i === which)));
+    say(`Write the ${words()[which]} again in its place.`);
+  }
+
+  function point({ left, top, right, bottom }) {
+    const at = { left: left / WIDTH, top: top / HEIGHT, width: (right - left) / WIDTH, height: (bottom - top) / HEIGHT };
+    for (const [side, part] of Object.entries(at)) spot.style[side] = `${part * 100}%`;
+    spot.hidden = false;
+  }
+
+  function letGo() {
+    const was = rewriting;
+    if (was) pad.lift([]);
+    rewriting = null;
+    spot.hidden = true;
+    for (const sign of signsPlace.children) sign.setAttribute("aria-pressed", "false");
+    return was !== null;
+  }
+
+  place.querySelector("[data-yes]").addEventListener("click", () => {
+    letGo();
+    agree();
+  });
+  speaker.hidden = !canSpeak();
+  speaker.addEventListener("click", () => aloud(words()));
+
+  return {
+    /** Take the tap on a sign back; says whether there was one. */
+    undo: letGo,
+    /** Whether the child is being asked, so that no mark is to be shown. */
+    isOpen: () => shown !== null,
+    /** Ask, unless the child spoke of this reading or went on from it. Safe to call again and again. */
+    ask(check) {
+      if (!check || check.reading === settled || check.reading === shown?.reading) return;
+      [shown, shownAt] = [check, performance.now()];
+      const signs = words().map((text, i) => button("sign", `${text}, write it again`, [text, icon("pen")], () => again(i)));
+      signsPlace.replaceChildren(...signs);
+      section.classList.remove("has-agreed");
+      section.classList.add("is-asked");
+      place.hidden = false;
+      say(`${name}: is this what you wrote? ${words().join(" ")}`);
+    },
+    /** The pen came down: the box is the child's again. */
+    penDown() {
+      spot.hidden = true;
+      section.classList.remove("has-agreed");
+    },
+    /** The strokes changed: a new sign in the old one's place, or something else that makes the question void. */
+    inkChanged(wasDrawn) {
+      if (rewriting && wasDrawn) {
+        speak("rewrote", rewriting.reading, { position: rewriting.position });
+        tries += 1;
+      }
+      rewriting = null;
+      spot.hidden = true;
+      close({ quietly: true }); // the question says next what becomes of the new ink
+    },
+    /** The child chose the keypad by itself. */
+    toKeys() {
+      typing = shown?.reading ?? null;
+      letGo();
+      close();
+    },
+    /** Something was typed instead. */
+    typed() {
+      if (typing) speak("typed", typing);
+      typing = null;
+    },
+    /** The child went on to something else, or the worksheet closed: nothing is asked, nothing is lost. */
+    leave() {
+      letGo();
+      close();
+    },
+  };
+}
