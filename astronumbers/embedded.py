@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 
 from astronumbers.celery import app
-from classroom import jobs, rereading, tasks
+from classroom import footing, jobs, nightly, rereading, tasks
 from recognition.reader import ReaderUnavailable, default_reader
 
 log = logging.getLogger(__name__)
@@ -110,11 +110,22 @@ def _sweep_for_ever() -> None:
     while not _stopping.wait(SWEEP_EVERY):
         try:
             forgotten, runs = jobs.sweep(), rereading.waiting()
+            nightly.run_if_due()
         except DatabaseError as error:
             log.warning("sweep put off: %s", type(error).__name__)
         else:
             tasks.send_hints(forgotten)
             tasks.send_rereadings(runs)
+            _keep_footings()
         finally:
             # A connection kept while nothing happens would not notice a database that was restarted.
             connections.close_all()
+
+
+def _keep_footings() -> None:
+    """Work out anew on what automatic marking stands, where checks came in. What fails here must not end the sweeper:
+    the thresholds in force stay, and the next turn tries again."""
+    try:
+        footing.keep_up()
+    except (DatabaseError, ArithmeticError, ValueError) as error:
+        log.warning("footing put off: %s", type(error).__name__)
