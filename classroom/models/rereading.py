@@ -53,6 +53,16 @@ class Rereading(models.Model):
             ),
         ]
 
+    @property
+    def old_asked(self) -> int:
+        """Of how many answers with a teacher's mark the reader before was unsure."""
+        return self.by_teacher - self.old_agreed - self.old_against
+
+    @property
+    def new_asked(self) -> int:
+        """Of how many answers with a teacher's mark this reader is unsure."""
+        return self.by_teacher - self.new_agreed - self.new_against
+
 
 class RereadChange(models.Model):
     """A mark that would be another under the new reader; nothing but a proposal until a teacher accepts it.

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 
-from classroom import marks
+from classroom import footing, marks
 from classroom.models import Answer, Ink, Mark, Reading, ReadingJob, RereadChange, Rereading
 from classroom.rereading import decisions, runs
 from recognition import reader as recognition
@@ -146,13 +146,17 @@ def _compare(run: Rereading, ink_ids: Sequence[int]) -> None:
     )
     readings = {one.ink_id: one for one in Reading.objects.filter(ink__in=ink_ids, reader_version=run.reader_version)}
     changes: list[RereadChange] = []
+    terms: dict[int, footing.Terms] = {}
     counts = dict.fromkeys(("by_teacher", "old_agreed", "old_against", "new_agreed", "new_against"), 0)
     for answer in answers:
         reading = readings[answer.ink_id or 0]
         before = marks.choose_automatic(answer.marks.all(), ink_id=answer.ink_id)
         if before is not None and before.reading_id == reading.pk:
             continue
-        judgement = marks.judged(answer, reading)
+        room = answer.attempt.assignment.school_class_id
+        if room not in terms:  # they are a class's, so one query for each class
+            terms[room] = footing.terms_for(answer.attempt_id, run.reader_version)
+        judgement = marks.judged(answer, reading, terms[room])
         said = _teachers_word(answer)
         if said:
             counts["by_teacher"] += 1
