@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import answering, dashboard, figures, marking, starting, writing
+from bench import answering, dashboard, figures, marking, misconceptions, published, starting, term, wall, writing
 
-PARTS = {"starting": starting, "answering": answering, "dashboard": dashboard, "writing": writing, "marking": marking}
+PARTS = {
+    "starting": starting, "answering": answering, "dashboard": dashboard, "wall": wall, "writing": writing,
+    "marking": marking, "misconceptions": misconceptions, "published": published, "term": term,
+}  # fmt: skip
 
 
 def main() -> int:

@@ -24,7 +24,8 @@ def around_box(prompt: str) -> Prompt:
     >>> around_box("How many legs have 3 dogs?")
     Prompt(before='How many legs have 3 dogs?', after='', spoken='How many legs have 3 dogs?')
     """
-    words = prompt.split()
+    # In "2, 4, ?, 8" the box stands before its comma.
+    words = prompt.replace(" ?,", " ? ,").split()
     if words.count("?") != 1:
         whole = " ".join(words)
         return Prompt(whole, "", whole.removesuffix("=").strip() or whole)

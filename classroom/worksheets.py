@@ -9,12 +9,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from classroom import audit, decisions, marks
+from classroom import audit, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Decision, Question, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic
 from classroom.skills.expressions import NotUnderstood
+from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
 from recognition import reader as recognition
 
@@ -193,18 +194,20 @@ def as_text(worksheet: Worksheet) -> str:
 def _write(worksheet: Worksheet, drafts: Sequence[QuestionDraft]) -> None:
     if len(drafts) > MAX_QUESTIONS:
         raise TooManyQuestions(len(drafts))
-    Question.objects.bulk_create(
-        [
+    known = [recognise(draft.prompt) for draft in drafts]
+    skills = curriculum.skill_rows(one.skill for one in known if one)
+    made = []
+    for position, (draft, item) in enumerate(zip(drafts, known, strict=True), 1):
+        rule = item.rule if item and item.values == draft.values else "equal"
+        key = {"version": 1, "values": list(draft.values), "rule": rule}
+        made.append(
             Question(
-                worksheet=worksheet,
-                position=position,
-                prompt=draft.prompt,
-                kind=draft.kind,
-                key={"version": 1, "values": list(draft.values), "rule": "equal"},
+                worksheet=worksheet, position=position, prompt=draft.prompt, kind=draft.kind, key=key,
+                skill=skills.get(item.skill) if item else None,
+                predictions=curriculum.predictions_kept(item, key) if item else {},
             )
-            for position, draft in enumerate(drafts, 1)
-        ]
-    )
+        )  # fmt: skip
+    Question.objects.bulk_create(made)
 
 
 def _copy(worksheet: Worksheet, author: User, *, title: str, version: int = 1, **more: object) -> Worksheet:
@@ -213,7 +216,7 @@ def _copy(worksheet: Worksheet, author: User, *, title: str, version: int = 1, *
         [
             Question(
                 worksheet=made, position=one.position, prompt=one.prompt, kind=one.kind, key=one.key,
-                layout=one.layout, skill_id=one.skill_id,
+                layout=one.layout, skill_id=one.skill_id, predictions=one.predictions,
             )
             for one in worksheet.questions.all()
         ]

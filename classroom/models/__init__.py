@@ -4,6 +4,7 @@ from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, Readin
 from classroom.models.certainty import Check, Footing, HandwritingNote
 from classroom.models.consent import ConsentEntry, Erasure, ExportedWriter, InkExport
 from classroom.models.decisions import Decision
+from classroom.models.patterns import PatternDecision
 from classroom.models.people import (
     AuditEntry,
     Enrolment,
@@ -15,10 +16,11 @@ from classroom.models.people import (
     User,
 )
 from classroom.models.rereading import DriftCheck, RereadChange, Rereading
-from classroom.models.words import Agreement, Note
+from classroom.models.words import MAX_NOTE, Agreement, Note
 from classroom.models.work import Assignment, Question, Skill, Worksheet
 
 __all__ = [
+    "MAX_NOTE",
     "Agreement",
     "Answer",
     "Assignment",
@@ -38,6 +40,7 @@ __all__ = [
     "Invitation",
     "Mark",
     "Note",
+    "PatternDecision",
     "Question",
     "Reading",
     "ReadingJob",

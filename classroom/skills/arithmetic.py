@@ -7,14 +7,17 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from classroom.skills import expressions
+from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
+from classroom.skills.forms.reading import recognise_text
 from classroom.skills.questions import MOST_DIGITS, QuestionDraft, kind_of, written
 
 LONGEST_PROMPT = 200
 LONGEST_KEY = 40
-EVERY_KIND = ("whole", "signed", "decimal", "fraction")
+EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time")
 
 # What stands for the same sign on keyboards, in documents and in other countries.
 _SIGNS = str.maketrans(
@@ -25,13 +28,16 @@ _SIGNS = str.maketrans(
         "□": "?", "☐": "?", "▢": "?", "[": "(", "]": ")", "{": "(", "}": ")",
     }
 )  # fmt: skip
-_SUM = re.compile(r"[\d\s+\-×÷()?=.,]*")
+_SUM = re.compile(r"[\d\s+\-×÷()?=.,⁄]*")
+# 1/2 written close and less than one is a fraction; where there is one, 5/4 is one too. 12/4 alone is a division.
+_CLOSE = re.compile(r"(?<![\d/.⁄])(\d{1,4})/(\d{1,4})(?![\d/.])")
 _ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
 _ADVICE = {
     "signed": "is below nought, and negative answers cannot be read yet. Change the numbers.",
     "decimal": "is not a whole number, and decimals cannot be read yet. Change the numbers.",
     "fraction": "is not a whole number, and fractions cannot be read yet. Change the numbers.",
 }
+_OF_SIGNS = {"compare": "The signs <, > and = cannot be read yet.", "time": "Times cannot be read yet."}
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def source(draft: QuestionDraft) -> str:
         return draft.prompt
     values = " or ".join(draft.values)
     plain = f"{draft.prompt} = {values}"
-    return plain if parse_line(plain) == draft else f"{draft.prompt} → {values}"
+    return plain if " = " not in draft.prompt and parse_line(plain) == draft else f"{draft.prompt} → {values}"
 
 
 def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND) -> tuple[tuple[str, ...], str]:
@@ -95,6 +101,11 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND) -> tuple[tuple[
     values = [value for value in re.split(r"\s+or\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
     if not values:
         raise NotUnderstood("Write the right answer behind =.")
+    special = {answers.of_sign_or_time(value) for value in values}
+    if len(special) == 1 and (kind := special.pop()):
+        if kind not in kinds:
+            raise NotUnderstood(_OF_SIGNS[kind])
+        return tuple(dict.fromkeys(values)), kind
     amounts = [_number(value) for value in values]
     wanted = {kind_of(amount) for amount in amounts} or {"whole"}
     kind = next((one for one in ("fraction", "decimal", "signed") if one in wanted), "whole")
@@ -123,9 +134,15 @@ def _folded(text: str) -> str:
 
 def _as_sum(text: str) -> str | None:
     """`text` with one spelling for every sign, if it is a sum at all."""
-    plain = _folded(text).translate(_SIGNS)
+    plain = _with_fractions(_folded(text)).translate(_SIGNS)
     plain = re.sub(r"_+", "?", plain)
     return plain if _SUM.fullmatch(plain) and re.search(r"\d", plain) else None
+
+
+def _with_fractions(text: str) -> str:
+    found = _CLOSE.findall(text)
+    proper = any(0 < int(top) < int(bottom) for top, bottom in found)
+    return _CLOSE.sub(r"\1⁄\2", text) if proper and all(int(bottom) for _, bottom in found) else text
 
 
 def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
@@ -136,6 +153,11 @@ def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     if arrow:
         values, kind = parse_key(key, kinds=kinds)
         return QuestionDraft(_prompt_for(prompt, plain), values, kind, worked_out=False)
+    known = recognise_text(line)
+    if known is not None:
+        if known.kind not in kinds:
+            raise NotUnderstood(_OF_SIGNS.get(known.kind) or f"The answer, {known.values[0]}, {_ADVICE[known.kind]}")
+        return known.draft
     if plain is not None:
         return _sum(plain, kinds)
     text, equals, key = line.rpartition("=")
@@ -152,12 +174,16 @@ def _split_arrow(line: str) -> tuple[str, bool, str]:
 
 def _prompt_for(text: str, plain: str | None) -> str:
     """What children see of a question whose key was given."""
+    known = recognise_text(text)
+    if known is not None:
+        return known.prompt
     if plain is not None:
         left, right = _sides(plain)
         if "?" not in left + right:
             left, right = (left, ["?"]) if len(right) == 1 or len(left) > 1 else (["?"], right)
         return f"{expressions.shown(left)} = {expressions.shown(right)}"
-    prompt = re.sub(r"\s+\?$", "?", text.strip())
+    # "How many legs ?" is a sentence; "3/4 of 20 = ?" has its box there.
+    prompt = re.sub(r"(?<=\w)\s+\?$", "?", text.strip())
     if not re.search(r"\w", prompt):
         raise NotUnderstood("There is no question before the answer.")
     return prompt
@@ -189,14 +215,30 @@ def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
         left, right = _hide_result(left, right)
     unknown, known = (left, right) if "?" in left else (right, left)
     answer = expressions.solve(expressions.amount_of(unknown), expressions.amount_of(known).known)
-    broken = unknown == ["?"] and _leaves_a_rest(known, answer)
+    broken = unknown == ["?"] and _leaves_a_rest(known, answer, kinds)
     if broken and not told:
         raise NotUnderstood(_advice_on_division(known, answer, kinds))
     _check(answer, kinds)
     prompt = f"{expressions.shown(left)} = {expressions.shown(right)}"
     if len(prompt) > LONGEST_PROMPT:
         raise NotUnderstood("This is too long for one question.")
-    return QuestionDraft(prompt, (written(answer),), kind_of(answer), worked_out=not broken)
+    kind = _kind(answer, left + right, kinds)
+    value = str(answer) if kind == "fraction" else written(answer)
+    return QuestionDraft(prompt, (value,), kind, worked_out=not broken)
+
+
+def _kind(answer: Fraction, parts: list[str], kinds: Collection[str]) -> str:
+    """The narrowest kind for the answer and for what stands in the sum: who gets −3 + 5 wrong may write −8."""
+    seen = {kind_of(answer)}
+    seen |= {
+        "decimal" if {".", ","} & set(part) and kind_of(expressions.value_of(part)) != "whole" else "whole"
+        for part in parts
+        if part[-1].isdigit() and "⁄" not in part
+    }
+    seen |= {"fraction" for part in parts if "⁄" in part}
+    if parts[0] == "-" or any(sign == "-" and before in "(=" for before, sign in pairwise(parts)):
+        seen.add("signed")
+    return max((kind for kind in seen if kind in kinds or kind == kind_of(answer)), key=answers.WIDTH.index)
 
 
 def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
@@ -214,8 +256,10 @@ def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str
     raise NotUnderstood("Put a ? where children shall write.")
 
 
-def _leaves_a_rest(parts: list[str], answer: Fraction) -> bool:
+def _leaves_a_rest(parts: list[str], answer: Fraction, kinds: Collection[str]) -> bool:
     """Whether whole numbers are divided and the result is broken: mostly a slip, so it must be meant."""
+    if len(parts) == 3 and parts[2] in ("10", "100", "1000") and "decimal" in kinds:
+        return False  # a question about decimals
     return answer.denominator != 1 and "÷" in parts and all(part.isdigit() for part in parts if part[0].isdigit())
 
 

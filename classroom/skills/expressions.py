@@ -13,7 +13,7 @@ LONGEST_NUMBER = 12  # digits
 MOST_TOKENS = 60
 DEEPEST = 12  # brackets in brackets
 
-_TOKEN = re.compile(r"\s*(?:(\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[.,]\d+)|([-+×÷()?]))")
+_TOKEN = re.compile(r"\s*(?:(\d+⁄\d+|\d{1,3}(?:,\d{3})+(?![\d,])|\d+(?:[.,]\d+)?|[.,]\d+)|([-+×÷()?]))")
 
 
 class NotUnderstood(Exception):
@@ -79,11 +79,14 @@ def shown(parts: list[str]) -> str:
             or (before in "+-" and part != "?" and (index == 1 or parts[index - 2] in "(+-×÷"))
         )
         out += part if tight else f" {part}"
-    return out.replace("-", "−")
+    return out.replace("-", "−").replace("⁄", "/")
 
 
 def value_of(number: str) -> Fraction:
-    """The value of a number token: 1,000 is a thousand, 0.5 and 0,5 a half."""
+    """The value of a number token: 1,000 is a thousand, 0.5, 0,5 and 1⁄2 a half."""
+    if "⁄" in number:
+        above, _, below = number.partition("⁄")
+        return Fraction(int(above), int(below))
     if re.fullmatch(r"\d{1,3}(,\d{3})+", number):
         return Fraction(number.replace(",", ""))
     return Fraction(number.replace(",", ".") if number[0] not in ".," else "0." + number[1:])

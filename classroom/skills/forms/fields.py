@@ -1,0 +1,108 @@
+"""What may stand in the gaps of a form: how each is written, and read again. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from classroom.skills.procedures.spoken import in_roman, in_words
+
+
+@dataclass(frozen=True)
+class Field:
+    """A sort of gap: `pattern` finds it, `read` takes a text (ValueError for none), `show` writes a value."""
+
+    pattern: str
+    read: Callable[[str], Any]
+    show: Callable[[Any], str] = str
+
+
+def _shown_signed(value: int) -> str:
+    return str(value).replace("-", "−")
+
+
+def _fraction(text: str) -> tuple[int, int]:
+    top, _, bottom = text.partition("/")
+    if int(bottom) == 0:
+        raise ValueError("nothing is divided by nought")
+    return int(top), int(bottom)
+
+
+def _shown_fraction(value: tuple[int, int]) -> str:
+    return f"{value[0]}/{value[1]}"
+
+
+def _clock(text: str) -> tuple[int, int]:
+    hour, _, minute = text.partition(":")
+    return int(hour), int(minute)
+
+
+def _shown_clock(value: tuple[int, int]) -> str:
+    return f"{value[0]}:{value[1]:02}"
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(re.split(r", | or ", text))
+
+
+def _shown_list(value: tuple[str, ...]) -> str:
+    return ", ".join(value)
+
+
+def _shown_choice(value: tuple[str, ...]) -> str:
+    return f"{', '.join(value[:-1])} or {value[-1]}"
+
+
+def _pence(text: str) -> int:
+    pounds, _, pence = text.partition(".")
+    return int(pounds) * 100 + int(pence)
+
+
+def _shown_pounds(pence: int) -> str:
+    return f"{pence // 100}.{pence % 100:02}"
+
+
+_WORDS: dict[str, int] = {}
+
+
+def _from_words(text: str) -> int:
+    """By looking it up: every number below 10,000 said once, when first asked for."""
+    if not _WORDS:
+        _WORDS.update((in_words(number), number) for number in range(10_000))
+    try:
+        return _WORDS[" ".join(text.lower().split())]
+    except KeyError:
+        raise ValueError(text) from None
+
+
+_ROMAN: dict[str, int] = {}
+
+
+def _from_roman(text: str) -> int:
+    if not _ROMAN:
+        _ROMAN.update((in_roman(number), number) for number in range(1, 2000))
+    try:
+        return _ROMAN[text]
+    except KeyError:
+        raise ValueError(text) from None
+
+
+_ITEM = r"−?\d+(?:\.\d+)?"
+
+FIELDS: dict[str, Field] = {
+    "int": Field(r"\d{1,7}", int),
+    "signed": Field(r"−?\d{1,7}", lambda text: int(text.replace("−", "-")), _shown_signed),
+    # Decimals stay texts: 0.50 and 0.5 look different to a child who counts places.
+    "decimal": Field(r"\d{1,6}(?:\.\d{1,6})?", str),
+    "fraction": Field(r"\d{1,4}/\d{1,4}", _fraction, _shown_fraction),
+    "time": Field(r"\d{1,2}:[0-5]\d", _clock, _shown_clock),
+    "pounds": Field(r"\d{1,4}\.\d\d", _pence, _shown_pounds),
+    "list": Field(rf"{_ITEM}(?:, {_ITEM}){{0,9}}", _numbers, _shown_list),
+    "choice": Field(rf"{_ITEM}(?:, {_ITEM}){{0,4}} or {_ITEM}", _numbers, _shown_choice),
+    "words": Field(r"[a-zA-Z][a-zA-Z, -]+", _from_words, in_words),
+    "roman": Field(r"[IVXLCDM]+", _from_roman, in_roman),
+    "name": Field(r"[A-Z][a-z]+", str),
+    "thing": Field(r"[a-z]+(?: [a-z]+)?", str),
+}

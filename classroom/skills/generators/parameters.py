@@ -1,0 +1,143 @@
+"""Parameters of generators: what may be wished, told in a teacher's words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class WrongWish(Exception):
+    """A parameter that cannot be; the message is for a teacher."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One thing to choose; `usual` stands when nothing is said."""
+
+    name: str
+    title: str
+    usual: Any
+
+    def read(self, given: Any) -> Any:
+        """A value from what was typed. Raises WrongWish."""
+        raise NotImplementedError
+
+    def show(self, value: Any) -> str:
+        """A value as one types it."""
+        return str(value)
+
+    @property
+    def allowed(self) -> str:
+        """What may be typed."""
+        raise NotImplementedError
+
+    @property
+    def sort(self) -> str:
+        """choice, number, flag or many: what a form draws."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Choice(Parameter):
+    """One of a few words or numbers."""
+
+    options: tuple[Any, ...] = ()
+
+    def read(self, given: Any) -> Any:
+        for option in self.options:
+            if str(given).strip().lower() == str(option):
+                return option
+        raise WrongWish(f"{self.title}: “{given}” is not one of {self.allowed}.")
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(map(str, self.options))
+
+    @property
+    def sort(self) -> str:
+        return "choice"
+
+
+@dataclass(frozen=True)
+class Number(Parameter):
+    """A whole number between two others."""
+
+    low: int = 0
+    high: int = 100
+
+    def read(self, given: Any) -> int:
+        text = str(given).strip().replace(",", "")
+        if not text.isdecimal() or len(text) > 9 or not self.low <= int(text) <= self.high:
+            raise WrongWish(f"{self.title}: “{given}” is not a whole number from {self.low} to {self.high}.")
+        return int(text)
+
+    @property
+    def allowed(self) -> str:
+        return f"{self.low} to {self.high}"
+
+    @property
+    def sort(self) -> str:
+        return "number"
+
+
+@dataclass(frozen=True)
+class Flag(Parameter):
+    """Yes or no."""
+
+    def read(self, given: Any) -> bool:
+        if isinstance(given, bool):
+            return given
+        text = str(given).strip().lower()
+        if text in ("yes", "true", "on", "1"):
+            return True
+        if text in ("no", "false", "off", "0", ""):
+            return False
+        raise WrongWish(f"{self.title}: “{given}” is neither yes nor no.")
+
+    def show(self, value: Any) -> str:
+        return "yes" if value else "no"
+
+    @property
+    def allowed(self) -> str:
+        return "yes or no"
+
+    @property
+    def sort(self) -> str:
+        return "flag"
+
+
+@dataclass(frozen=True)
+class Many(Parameter):
+    """Several whole numbers between two others: "3, 4, 8" or "2-12"."""
+
+    low: int = 1
+    high: int = 12
+
+    def read(self, given: Any) -> tuple[int, ...]:
+        parts: Sequence[Any] = (
+            str(given).replace(";", ",").replace(" ", ",").split(",") if isinstance(given, str) else given
+        )
+        found: set[int] = set()
+        for part in parts:
+            first, dash, last = str(part).strip().partition("-")
+            ends = (first, last) if dash else (first, first)
+            if not first and not dash:
+                continue
+            if not all(one.isdecimal() and len(one) < 6 and self.low <= int(one) <= self.high for one in ends):
+                raise WrongWish(f"{self.title}: “{part}” is not a whole number from {self.low} to {self.high}.")
+            found.update(range(int(ends[0]), int(ends[1]) + 1))
+        if not found:
+            raise WrongWish(f"{self.title}: say at least one number from {self.low} to {self.high}.")
+        return tuple(sorted(found))
+
+    def show(self, value: Any) -> str:
+        return " ".join(map(str, value))
+
+    @property
+    def allowed(self) -> str:
+        return f"numbers from {self.low} to {self.high}, such as {self.show(self.usual)}"
+
+    @property
+    def sort(self) -> str:
+        return "many"

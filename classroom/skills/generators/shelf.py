@@ -1,0 +1,39 @@
+"""All generators by name, and those of section 5.3 that wait for an answer kind. Pure."""
+
+from __future__ import annotations
+
+from classroom.skills.generators import facts, places, shares, world, written
+from classroom.skills.generators.base import Generator
+from classroom.skills.generators.parameters import WrongWish
+
+GENERATORS: dict[str, Generator] = {
+    one.name: one for family in (facts, written, places, shares, world) for one in family.GENERATORS
+}
+
+# What each waits for; docs/generators.md says it to teachers.
+NOT_THERE_YET = {
+    "true_false_equation": "a tick box; compare_numbers with expressions asks the same",
+    "mul_grid": "several boxes in a grid",
+    "time_read": "a clock face",
+    "coordinates": "a grid to read and plot on",
+    "magic_square": "several boxes in a figure",
+    "pyramid": "several boxes in a figure",
+    "arithmagon": "several boxes in a figure",
+}
+
+
+def generator(name: str) -> Generator:
+    """The generator of a name. Raises WrongWish with names that are near."""
+    found = GENERATORS.get(name.strip().lower())
+    if found is not None:
+        return found
+    if name in NOT_THERE_YET:
+        raise WrongWish(f"“{name}” is not there yet: it needs {NOT_THERE_YET[name]}.")
+    near = [one for one in GENERATORS if one.split("_")[0] == name.strip().lower().split("_")[0]]
+    hint = f" Did you mean {', '.join(near)}?" if near else " The list: manage.py make_sheet --list"
+    raise WrongWish(f"There is no generator “{name}”.{hint}")
+
+
+def of_year(year: int) -> list[Generator]:
+    """The generators that suit a year."""
+    return [one for one in GENERATORS.values() if one.years[0] <= year <= one.years[1]]
