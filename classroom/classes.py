@@ -26,9 +26,9 @@ def make_class(*, teacher: User, name: str, year: int | None) -> SchoolClass:
 
 
 @transaction.atomic
-def change_class(*, school_class: SchoolClass, name: str, year: int | None) -> None:
-    """Set name and year."""
-    SchoolClass.objects.filter(pk=school_class.pk).update(name=name, year=year)
+def change_class(*, school_class: SchoolClass, name: str, year: int | None, mirrored_counts: bool = True) -> None:
+    """Set name, year, and whether a digit written backwards counts as the digit from now on."""
+    SchoolClass.objects.filter(pk=school_class.pk).update(name=name, year=year, mirrored_counts=mirrored_counts)
     versions.bump(school_class.pk)
 
 

@@ -76,6 +76,11 @@ def starting_thresholds(reader_version: str) -> rules.Thresholds:
     return RUNGS[_start(reader_version).rung]
 
 
+def starting_state(reader_version: str) -> str:
+    """Footing.State at which a school begins with a reader. No query."""
+    return _start(reader_version).state
+
+
 def latest(school: School, reader_version: str) -> Footing | None:
     """The footing in force; None before the first evidence. One query."""
     return Footing.objects.filter(school=school, reader_version=reader_version).order_by("-pk").first()

@@ -6,7 +6,7 @@ at most two in five of those may be right answers called wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from classroom.certainty.ladder import CAREFUL_RUNG, OFF, RUNGS, STRICTEST, Chec
 
 # Of the budget, for right answers called wrong; the rest is for wrong answers called right.
 HARSH_SHARE = 0.4
+DELTA_OF_A_SEQUENCE = bounds.DELTA / 2
 # After a wrong mark among the last so many checks, more answers are drawn.
 WARY_FOR = 150
 
@@ -61,7 +62,8 @@ def after(standing: Standing, evidence: Sequence[Checked], budget: Budget, publi
     counting = since(evidence, standing.counts_since)
     if standing.rung != OFF and (alarm := _alarm(standing, counting, budget)) is not None:
         return alarm
-    rung = certified_rung(counting, budget)
+    start = at_the_start(published_rung)
+    rung = certified_rung(counting, budget, start.rung)
     if rung:
         if standing.state == "certified" and standing.rung == rung:
             return standing
@@ -69,24 +71,29 @@ def after(standing: Standing, evidence: Sequence[Checked], budget: Budget, publi
     if standing.state == "certified":
         reason = f"The checks no longer show that at most 1 automatic mark in {budget.one_in} is wrong."
         return Standing("tightened", STRICTEST, reason, standing.counts_since)
-    start = at_the_start(published_rung)
     if standing.state in ("careful", "published") and (standing.state, standing.rung) != (start.state, start.rung):
         return replace(start, counts_since=standing.counts_since)
     return standing
 
 
-def certified_rung(evidence: Sequence[Checked], budget: Budget) -> int:
-    """The boldest rung that the evidence allows, 0 for none.
+def certified_rung(evidence: Sequence[Checked], budget: Budget, start: int = CAREFUL_RUNG) -> int:
+    """The boldest rung that the evidence allows, 0 for none; `start` is where the school began with this reader.
 
-    Fixed-sequence testing from the strictest rung on, ending at the first that is not shown to keep the budget: the
-    chance that a rung is passed which does not keep it is at most DELTA for all rungs together, and for ever. Both
-    kinds of error must be shown small at the same rung (an intersection-union test, so each at the full DELTA).
+    Learn-then-Test by fixed sequences, each ending at the first rung that is not shown to keep the budget: from
+    `start` to the boldest, and from the strictest up to `start`, with half of DELTA each. So the chance that a rung
+    passes which does not keep the budget is at most DELTA, for all rungs together and for ever. Both kinds of error
+    must be shown small at the same rung (an intersection-union test, which splits nothing).
     """
+    bolder = _passed(range(start, len(RUNGS)), evidence, budget)
+    return bolder or _passed(range(STRICTEST, start), evidence, budget)
+
+
+def _passed(rungs: Iterable[int], evidence: Sequence[Checked], budget: Budget) -> int:
     passed = OFF
-    for rung in range(STRICTEST, len(RUNGS)):
+    for rung in rungs:
         found = tally(evidence, RUNGS[rung])
-        harsh = bounds.is_below(budget.harsh, found.harsh, found.sample)
-        if not (harsh and bounds.is_below(budget.lenient, found.lenient, found.sample)):
+        harsh = bounds.is_below(budget.harsh, found.harsh, found.sample, DELTA_OF_A_SEQUENCE)
+        if not (harsh and bounds.is_below(budget.lenient, found.lenient, found.sample, DELTA_OF_A_SEQUENCE)):
             break
         passed = rung
     return passed

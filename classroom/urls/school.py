@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from classroom.views import accounts, classes, school, students, worksheet_editor, worksheets
+from classroom.views import accounts, classes, marking, school, students, worksheet_editor, worksheets
 
 # The names are allauth's; of its other pages none is wired, since none works without mail.
 _accounts = [
@@ -19,6 +19,9 @@ _accounts = [
 ]
 _school = [
     path("school/", school.school, name="school"),
+    path("school/marking/", marking.marking, name="marking"),
+    path("school/marking/set/", marking.set_marking, name="school-marking-set"),
+    path("school/marking/start-anew/", marking.start_anew, name="school-marking-anew"),
     path("school/invite/", school.invite, name="school-invite"),
     path("school/invitations/<int:pk>/", school.invitation, name="invitation"),
     path("school/invitations/<int:pk>/qr.svg", school.invitation_qr, name="invitation-qr"),
@@ -39,6 +42,7 @@ _classes = [
     path("classes/<int:pk>/new-code/", classes.new_code, name="class-new-code"),
     path("classes/<int:pk>/projector/", classes.projector, name="class-projector"),
     path("classes/<int:pk>/qr.svg", classes.class_qr, name="class-qr"),
+    path("classes/<int:pk>/mirrored/", marking.mirrored, name="class-mirrored"),
     path("classes/<int:pk>/cards/", students.cards, name="class-cards"),
     path("classes/<int:pk>/teachers/add/", classes.add_co_teacher, name="class-add-teacher"),
     path(

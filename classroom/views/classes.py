@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from classroom import access, joining, names
 from classroom import classes as room
 from classroom.enrolment import MAX_IN_CLASS
-from classroom.forms import ClassDetails, CoTeacher
+from classroom.forms import ClassDetails, ClassSettings, CoTeacher
 from classroom.models import SchoolClass
 from classroom.views.saying import TeacherRequest, first_error, only_this_machine, qr_picture, said
 
@@ -77,7 +77,14 @@ def class_page(request: TeacherRequest, pk: int) -> HttpResponse:
 def change_class(request: TeacherRequest, pk: int) -> HttpResponse:
     """Name, year, co-teachers, archive."""
     school_class = access.class_for_teacher(request.user, pk)
-    form = ClassDetails(request.POST or None, initial={"name": school_class.name, "year": school_class.year or ""})
+    form = ClassSettings(
+        request.POST or None,
+        initial={
+            "name": school_class.name,
+            "year": school_class.year or "",
+            "mirrored_counts": "yes" if school_class.mirrored_counts else "no",
+        },
+    )
     if request.method == "POST" and form.is_valid():
         with said(request, "Saved."):
             room.change_class(school_class=school_class, **form.cleaned_data)
