@@ -29,7 +29,7 @@ def drawing(wire: Mapping[str, Any] | None, *, crop: bool = False) -> Drawing | 
         return None
     strokes = wire["strokes"]
     view = _around(strokes) if crop else (0.0, 0.0, float(wire["width"]), float(wire["height"]))
-    return Drawing(view=" ".join(_short(side) for side in view), paths=tuple(_path(stroke) for stroke in strokes))
+    return Drawing(view=" ".join(_short(side) for side in view), paths=tuple(path(stroke) for stroke in strokes))
 
 
 def _around(strokes: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:
@@ -40,8 +40,8 @@ def _around(strokes: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float,
     return ((left + right - width) / 2, (top + bottom - height) / 2, width, height)
 
 
-def _path(stroke: Sequence[Sequence[float]]) -> str:
-    """A smooth line through the stroke: curves that meet half way between its points."""
+def path(stroke: Sequence[Sequence[float]]) -> str:
+    """A smooth line through a stroke of points [x, y, ...], as path data: curves that meet half way."""
     points = [(point[0], point[1]) for point in stroke]
     x, y = points[0]
     if len(points) < 3:

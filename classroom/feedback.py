@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
-from classroom import agreeing, prompts
-from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom import agreeing, notes, prompts, stamps
+from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
 
 
 def may_see_marks(attempt: Attempt) -> bool:
@@ -32,16 +32,35 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
-    """The same, and what a page draws besides: prompt (around its box), kind, and strokes (wire format or None)."""
+    """The same, and what a page draws besides: prompt (around its box), kind, strokes (wire format or None), note."""
+    kept = _notes_shown(attempt)
     return [
         {
             **facts,
             "prompt": prompts.around_box(answer.question.prompt),
             "kind": answer.question.kind,
             "strokes": answer.ink.strokes if answer.ink else None,
+            "note": _note_for_child(kept.get(answer.pk)),
         }
         for answer, facts in _facts(attempt)
     ]
+
+
+def note_for_child(attempt: Attempt) -> dict[str, Any] | None:
+    """What the teacher wrote under the whole sheet, once it is returned: text, stamps as (code, words), by whom."""
+    return _note_for_child(_notes_shown(attempt).get(None))
+
+
+def _notes_shown(attempt: Attempt) -> dict[int | None, Note]:
+    # Whatever the policy says of marks: words are for work that was given back.
+    return notes.notes_on(attempt) if attempt.state == Attempt.State.RETURNED else {}
+
+
+def _note_for_child(note: Note | None) -> dict[str, Any] | None:
+    if note is None:
+        return None
+    by = note.teacher.name if note.teacher else ""
+    return {"text": note.text, "stamps": stamps.pictures(note.stamps), "by": by}
 
 
 @dataclass(frozen=True)

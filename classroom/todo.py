@@ -9,20 +9,24 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from classroom import access, feedback
-from classroom.models import Answer, Assignment, Attempt, Mark, Question, Student
+from classroom.models import Answer, Assignment, Attempt, Mark, Note, Question, Student
 
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to do, as the child's list shows it. `state`: new, going, handed_in, or closed (not handed in)."""
+    """One thing to do, as the child's list shows it. `state`: new, going, handed_in, or closed (not handed in).
+
+    `has_note`: the teacher wrote something on work that was returned.
+    """
 
     assignment: Assignment
     state: str
     tally: feedback.Tally
+    has_note: bool = False
 
 
 def cards_for_child(student: Student) -> list[Card]:
-    """What is set to the student's classes and has opened, newest first. Four queries for any number."""
+    """What is set to the student's classes and has opened, newest first. Five queries for any number."""
     assignments = list(access.assignments_for_student(student))
     attempts = {
         attempt.assignment_id: attempt
@@ -35,6 +39,11 @@ def cards_for_child(student: Student) -> list[Card]:
         .order_by()
     )
     counts = {row["attempt"]: row for row in _counts(Answer.objects.filter(attempt__in=attempts.values()))}
+    noted = set(
+        Note.objects.filter(attempt__in=attempts.values(), attempt__state=Attempt.State.RETURNED).values_list(
+            "attempt", flat=True
+        )
+    )
     cards = []
     for assignment in assignments:
         attempt = attempts.get(assignment.pk)
@@ -53,7 +62,7 @@ def cards_for_child(student: Student) -> list[Card]:
             state = "handed_in"
         else:
             state = "going" if assignment.is_open else "closed"
-        cards.append(Card(assignment, state, numbers))
+        cards.append(Card(assignment, state, numbers, has_note=attempt.pk in noted))
     return cards
 
 

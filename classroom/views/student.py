@@ -123,6 +123,7 @@ def done(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
             "shown": shown,
             "tally": feedback.tally(sheet, shown=shown),
             "ink": [answer["strokes"] for answer in sheet],
+            "note": feedback.note_for_child(attempt),
             "fact": space_facts.fact_for(attempt.pk),
         },
     )

@@ -1,0 +1,65 @@
+"""A film as a strip of stills, for paper and for those who would rather not watch things move. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from classroom.replaying.film import Film, Stroke
+
+# As many as fit a page and an eye; longer writing shows several strokes a still.
+MOST_STILLS = 24
+
+
+@dataclass(frozen=True)
+class Still:
+    """One moment: strokes that stood before, that are new since the last still, that were rubbed out until now."""
+
+    number: int
+    words: str
+    rest: str
+    standing: list[Stroke]
+    new: list[Stroke]
+    ghosts: list[Stroke]
+    typed: str
+
+
+def stills(film: Film) -> list[Still]:
+    """The film's stills in order; the last shows what stands at the end."""
+    every = -(-len(film.steps) // MOST_STILLS)
+    moments = [*film.steps[every - 1 :: every]] if every else []
+    if film.steps and moments[-1] != film.steps[-1]:
+        moments.append(film.steps[-1])
+    made, since = [], -1
+    for number, moment in enumerate(moments, 1):
+        made.append(_still(film, number, since, moment))
+        since = moment
+    return made
+
+
+def _still(film: Film, number: int, since: int, moment: int) -> Still:
+    seen = [stroke for stroke in film.strokes if stroke.end <= moment]
+    gone = [stroke for stroke in seen if stroke.gone is not None and stroke.gone <= moment]
+    there = [stroke for stroke in seen if stroke not in gone]
+    new = [stroke for stroke in there if stroke.end > since]
+    typed = [one for one in film.typed if one.at < moment and not any(s.start > one.at for s in seen)]
+    rests = [pause.real for pause in film.pauses if since < pause.until <= moment]
+    rubbed = any(stroke.gone is not None and stroke.gone > since for stroke in gone)
+    return Still(
+        number=number,
+        words=_words(new, rubbed, typed[-1].text if typed and typed[-1].at >= since else ""),
+        rest=f"{max(rests) / 1000:.0f} s pause before" if rests else "",
+        standing=[stroke for stroke in there if stroke not in new],
+        new=new,
+        ghosts=gone,
+        typed=typed[-1].text if typed else "",
+    )
+
+
+def _words(new: list[Stroke], rubbed: bool, typed: str) -> str:
+    parts = ["rubbed out"] if rubbed else []
+    if new:
+        first, last = new[0].number, new[-1].number
+        parts.append(f"stroke {first}" if first == last else f"strokes {first} to {last}")
+    if typed:
+        parts.append(f"typed {typed}")
+    return ", then ".join(parts)

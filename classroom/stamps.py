@@ -1,0 +1,33 @@
+"""The stamps a teacher may put on a child's work. Pure. Their pictures are in static/classroom/img/stamps.svg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Code -> what it says to the child. All are kind: what is right and wrong is said by marks.
+STAMPS = {
+    "star": "Great work",
+    "rocket": "Out of this world",
+    "mountain": "You worked hard",
+    "pencil": "Lovely writing",
+    "idea": "Clever thinking",
+    "steps": "A big step on",
+    "look": "Have another look",
+    "heart": "Thank you",
+}
+MOST_STAMPS = 3
+
+
+def tidy(codes: Iterable[str]) -> list[str]:
+    """Known codes in the order of the tray, each once.
+
+    >>> tidy(["rocket", "star", "star", "skull"])
+    ['star', 'rocket']
+    """
+    wanted = set(codes)
+    return [code for code in STAMPS if code in wanted]
+
+
+def pictures(codes: str) -> list[tuple[str, str]]:
+    """(code, words) of each stamp in a note's `stamps`."""
+    return [(code, STAMPS[code]) for code in tidy(codes.split())]
