@@ -55,6 +55,17 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def days(name: str) -> dict[str, int]:
+    """Numbers of days by name, written as ink=120,trail=730; empty when unset."""
+    found = {}
+    for word in words(name):
+        key, equals, number = word.partition("=")
+        if not equals or not number.strip().isdigit() or int(number) > 36_500:
+            raise ImproperlyConfigured(f"{name} must look like ink=120,trail=730, not {word!r}")
+        found[key.strip()] = int(number)
+    return found
+
+
 def secret(name: str, folder: Path) -> str:
     """A secret from NAME, from the file named by NAME_FILE, or from `folder`.
 

@@ -109,7 +109,7 @@ else:
                 "timeout": 20,
                 # FULL: what was acknowledged survives a power cut.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-                "PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000",
+                "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000",
             },
             "TEST": {"NAME": None},
         }
@@ -158,6 +158,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = (
 )
 
 # --- people ---
+RETENTION_DAYS = env.days("RETENTION_DAYS")  # windows other than classroom/retention.py's own
 AUTH_USER_MODEL = "classroom.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -268,7 +269,6 @@ SPECTACULAR_SETTINGS = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
-USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -78,6 +78,27 @@ def colleague_for_teacher(teacher: User, pk: int) -> User:
 def school_for_head(head: User) -> School:
     """The school of a head; other teachers are told nothing."""
     return _one(School.objects.filter(teachers__pk=head.pk, teachers__is_head=True, teachers__is_active=True))
+
+
+def children_of_school(school: School) -> list[Student]:
+    """Every child of a school that a door gave out, with `class_names` of now. Two queries."""
+    now = Prefetch(
+        "enrolments", Enrolment.objects.filter(until__isnull=True).select_related("school_class"), to_attr="now"
+    )
+    children: list[Any] = list(Student.objects.filter(school=school).prefetch_related(now))
+    for one in children:
+        one.class_names = ", ".join(sorted(e.school_class.name for e in one.now))
+    return children
+
+
+def child_for_head(head: User, uuid: UUID) -> Student:
+    """One child of the head's school, in a class or not."""
+    return _one(Student.objects.filter(school=school_for_head(head)), uuid=uuid)
+
+
+def child_for_record(teacher: User, uuid: UUID) -> Student:
+    """One child whose record `teacher` may see: in a class of theirs now, or of the school that they are head of."""
+    return child_for_head(teacher, uuid) if teacher.is_head else student_for_teacher(teacher, uuid)
 
 
 def invitation_for_head(head: User, pk: int) -> Invitation:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, accounts
+from classroom import access, accounts, last_backup
 from classroom.forms import SchoolName
 from classroom.views.saying import TeacherRequest, only_this_machine, qr_picture, said
 
@@ -29,6 +29,7 @@ def school(request: TeacherRequest) -> HttpResponse:
         "form": form,
         "school": request.user.school,
         "colleagues": access.colleagues_for_teacher(request.user),
+        "backup": last_backup.last_backup() if request.user.is_head else None,
         "invitations": accounts.open_invitations(request.user.school) if request.user.is_head else [],
     }
     return render(request, "teacher/school.html", page)

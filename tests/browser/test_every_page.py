@@ -17,8 +17,10 @@ TEACHERS = {
     "classes", "class-new", "class", "class-change", "class-projector", "class-cards", "student", "gradebook",
     "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "question-key",
     "set-worksheet",
-    "lessons", "assignment", "assignment-change", "review", "assignment-question", "sheet", "answer", "review-all",
-    "school", "profile", "account_change_password", "home",
+    "lessons", "assignment", "assignment-change", "review", "assignment-question", "wall", "lesson-decisions", "sheet",
+    "answer", "replay", "review-all",
+    "school", "marking", "class-mirrored", "profile", "account_change_password", "home",
+    "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
 ANYBODY = {"home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/"}
@@ -27,6 +29,7 @@ ELSEWHERE = {
     "choose-name": "test_lesson", "pictures": "test_lesson", "students-preview": "test_lesson",
     "join-school": "test_lesson", "finished": "below", "invitation": "below",
     "new-password": "a form like join-school",
+    "child-erase": "a form like account_reauthenticate", "account_reauthenticate": "test_privacy_pages",
     "account_signup": "a form like join-school", "account_inactive": "a sentence", "account_logout": "redirects",
     "api-docs": "made by drf-spectacular", "demonstration": "redirects",
 }  # fmt: skip
@@ -34,8 +37,8 @@ ELSEWHERE = {
 NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete)|"
-    r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|attempt-.*|answer-.*|gradebook-.*|"
-    r"api-(attempt|hand-in|ink|agreement|readings)|schema|healthz|readyz)$"
+    r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
+    r"api-(attempt|hand-in|ink|agreement|readings)|child-download|schema|healthz|readyz)$"
 )
 MOST_PAGES = 120
 

@@ -22,7 +22,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from classroom import invariants
+from classroom import audit, invariants, last_backup
 from classroom.management.commands.run import SAFE_SQLITE
 from classroom.models import ReadingJob
 from recognition.reader import ReaderUnavailable, default_reader
@@ -46,7 +46,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        findings = [*versions(), *folder(), *database(), *eye(), *queue()]
+        findings = [*versions(), *folder(), *database(), *backups(), *eye(), *queue()]
         for finding in findings:
             self.stdout.write(f"{finding.state:5}{finding.words}")
         if any(finding.state == "DO" for finding in findings):
@@ -77,6 +77,26 @@ def folder() -> Iterator[Finding]:
         f"a write that survives a power cut takes {seconds * 1000:.1f} ms"
         + ("" if seconds < SLOW_DISK else "; many children at once will wait for this disk"),
     )
+
+
+def backups() -> Iterator[Finding]:
+    """When the last backup was made, and whether the trail of deeds is whole."""
+    last = last_backup.last_backup()
+    if last is None:
+        yield Finding("note", "no backup was made yet: manage.py backup (docs/operators.md has a nightly schedule)")
+    elif last.is_old:
+        yield Finding("DO", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC: see why there is no newer one")
+    else:
+        yield Finding("ok", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC, {last.bytes / 1e6:.1f} MB")
+    try:
+        chain = audit.chain()
+    except DatabaseError:
+        return  # said above
+    if chain.broken:
+        ids = ", ".join(map(str, chain.broken[:20]))
+        yield Finding("DO", f"the trail was changed by hand, or the pepper is another: entries {ids}")
+    else:
+        yield Finding("ok", f"the trail of {chain.sealed} deeds is whole")
 
 
 def write_time(data: Path, times: int = 10) -> float:
