@@ -5,11 +5,23 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bench import answering, dashboard, figures, marking, misconceptions, published, starting, term, wall, writing
+from bench import (
+    agreeing,
+    answering,
+    dashboard,
+    figures,
+    marking,
+    misconceptions,
+    published,
+    starting,
+    term,
+    wall,
+    writing,
+)
 
 PARTS = {
     "starting": starting, "answering": answering, "dashboard": dashboard, "wall": wall, "writing": writing,
-    "marking": marking, "misconceptions": misconceptions, "published": published, "term": term,
+    "marking": marking, "agreeing": agreeing, "misconceptions": misconceptions, "published": published, "term": term,
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Fills a data folder with a class for a bench, in a process of its own, and says what the load needs.
 
-`python -m bench.rooms empty CHILDREN QUESTIONS` or `full CHILDREN QUESTIONS`, with DATA_DIR in the environment.
+`python -m bench.rooms HOW CHILDREN QUESTIONS`, with DATA_DIR in the environment. HOW is `empty`, `full` (marks as
+they may be, one stroke each) or `written` (writing of simulated children, read and marked by the shipped network).
 """
 
 from __future__ import annotations
@@ -10,15 +11,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.running_site import ROOT, environment
 
+if TYPE_CHECKING:
+    from classroom.models import Assignment
+
 CSRF = "b" * 32
+SCRIBBLED = 250  # ink units: one stroke so wide is no digit
 
 
 def make(data_dir: Path, how: str, children: int, questions: int) -> dict[str, Any]:
-    """{"teacher": cookie, "answers": [{"uuid", "key", "cookie"}], "assignment": uuid}, answers child by child."""
+    """{"teacher": cookie, "answers": [{"uuid", "key", "cookie"}], "assignment": uuid, "truth": {uuid: verdict}}.
+
+    Answers child by child; `truth` is whether what each child meant is right, for `written` alone.
+    """
     data_dir.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-m", "bench.rooms", how, str(children), str(questions)],
@@ -43,7 +51,9 @@ def main(how: str, children: int, questions: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     assignment = make_room(children=children, questions=questions, started=1.0 if how == "full" else 0.0)
     room, answers = assignment.school_class, []
-    for student in Student.objects.filter(enrolments__school_class=room).order_by("pk") if how == "empty" else []:
+    students = Student.objects.filter(enrolments__school_class=room).order_by("pk")
+    # In a full room the second child, who is still at work, can write on.
+    for student in {"empty": students, "full": students[1:2]}.get(how, []):
         attempt = submissions.start_attempt(assignment=assignment, student=student)
         session = SessionStore()
         joining.start_session(session, student=student, school_class=room)
@@ -53,6 +63,7 @@ def main(how: str, children: int, questions: int) -> dict[str, Any]:
         ):
             key = answer.question.key["values"][0]
             answers.append({"uuid": str(answer.uuid), "key": key, "cookie": cookie(session.session_key)})
+    truth = _write(assignment) if how == "written" else {}
     teacher = assignment.set_by
     assert teacher is not None
     session = SessionStore()
@@ -60,7 +71,47 @@ def main(how: str, children: int, questions: int) -> dict[str, Any]:
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = teacher.get_session_auth_hash()
     session.save()
-    return {"teacher": cookie(session.session_key), "answers": answers, "assignment": str(assignment.uuid)}
+    return {
+        "teacher": cookie(session.session_key),
+        "answers": answers,
+        "assignment": str(assignment.uuid),
+        "truth": truth,
+    }
+
+
+def _write(assignment: Assignment) -> dict[str, str]:
+    """Let simulated children write and hand in; read and mark all. What each meant: {answer's uuid: verdict}."""
+    from classroom import submissions
+    from classroom.management.demonstration.children import Child, Revision
+    from classroom.models import Answer, ReadingJob, Student
+    from classroom.readings import read_and_mark
+
+    class Telling(Child):
+        """A child who says what was meant; nothing, when it scribbled."""
+
+        meant = ""
+
+        def _revision(self, text: str, seq: int) -> Revision:
+            made = super()._revision(text, seq)
+            strokes = made.wire["strokes"] if made.wire else []
+            wide = len(strokes) == 1 and max(p[0] for p in strokes[0]) - min(p[0] for p in strokes[0]) > SCRIBBLED
+            self.meant = "" if wide else text
+            return made
+
+    truth = {}
+    for student in Student.objects.filter(enrolments__school_class=assignment.school_class).order_by("pk"):
+        child = Telling(student.display_name)
+        attempt = submissions.start_attempt(assignment=assignment, student=student)
+        for answer in (
+            Answer.objects.filter(attempt=attempt).select_related("question").order_by("question__position")
+        ):
+            key = answer.question.key["values"][0]
+            for revision in child.revisions(key, seq=1):
+                submissions.record_ink(answer=answer, **revision.for_domain())
+            truth[str(answer.uuid)] = "right" if child.meant == key else "wrong"
+        submissions.hand_in(attempt=attempt)
+    read_and_mark(list(ReadingJob.objects.filter(state="queued").order_by("pk").values_list("pk", flat=True)))
+    return truth
 
 
 def cookie(session_key: str | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -144,7 +144,10 @@ def remove(*, assignment: Assignment, teacher: User) -> None:
 
 @dataclass
 class Progress:
-    """One assignment in a list: how many children are in the class, began, handed in; how many answers wait."""
+    """One assignment in a list: how many children it is about, began, handed in; how many answers wait.
+
+    It is about those in the class now, and those who left it with work begun: they began and handed in too.
+    """
 
     assignment: Assignment
     children: int
@@ -158,9 +161,12 @@ def progress(assignments: QuerySet[Assignment]) -> list[Progress]:
     attempts = Attempt.objects.filter(assignment=OuterRef("pk"))
     finished = attempts.exclude(state=Attempt.State.IN_PROGRESS)
     enrolled = Enrolment.objects.filter(school_class=OuterRef("school_class"), until__isnull=True)
+    here = Enrolment.objects.filter(
+        school_class=OuterRef("assignment__school_class"), student=OuterRef("student"), until__isnull=True
+    )
     rows = list(
         assignments.annotate(
-            children_count=_count(enrolled, "school_class"),
+            children_count=_count(enrolled, "school_class") + _count(attempts.exclude(Exists(here)), "assignment"),
             started_count=_count(attempts, "assignment"),
             handed_in_count=_count(finished, "assignment"),
         )

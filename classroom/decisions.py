@@ -79,9 +79,10 @@ def words(decision: Decision) -> str:
         return f"an answer to {where} marked {facts.get('verdict', '')}"
     many = facts.get("answers", 0)
     alike = f", read as {facts['read_as']}," if facts.get("read_as") else ""
+    what = f"{many} answer{'' if many == 1 else 's'} to {where}"
     if facts.get("verdict") == "agreed":
-        return f"{many} answers to {where} marked as the machine read them"
-    return f"{many} answer{'' if many == 1 else 's'} to {where}{alike} marked {facts.get('verdict', '')}"
+        return f"{what} marked as the machine had marked {'it' if many == 1 else 'them'}"
+    return f"{what}{alike} marked {facts.get('verdict', '')}"
 
 
 def _late(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Taking a decision back. Nothing is deleted: an undoing is a decision of its own, and adds the marks that it needs."""
+"""Taking a decision back. Nothing is deleted: an undoing is a decision of its own, and adds what marks it needs."""
 
 from __future__ import annotations
 

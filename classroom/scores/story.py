@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from classroom.models import Answer, Attempt, Ink, Mark, Reading
+from classroom import decisions
+from classroom.models import Answer, Attempt, Decision, Ink, Mark, Reading
 from classroom.scores import doubts
+from classroom.scores.history import Line, history
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Story:
     inks: list[Ink]
     readings: list[Reading]
     marks: list[Mark]
+    history: list[Line]
     question_count: int
     next_question: Answer | None
     previous_question: Answer | None
@@ -36,10 +39,14 @@ class Story:
 
 
 def story(answer: Answer) -> Story:
-    """All there is to know about `answer`. Six queries, whatever its history."""
+    """All there is to know about `answer`. Seven queries, whatever its history."""
     inks = list(answer.inks.select_related("job").order_by("-seq"))
     readings = list(Reading.objects.filter(ink__answer=answer).in_force_last().reverse())
-    marks = list(answer.marks.select_related("teacher", "reading").order_by("-pk"))
+    marks = list(
+        answer.marks.select_related(
+            "teacher", "reading", "decision__question", "decision__undoes__question"
+        ).order_by("-pk")
+    )
     waiting = late_ink(answer)
     shown = waiting or next((ink for ink in inks if ink.pk == answer.ink_id), None)
     sheet_answers = list(_neighbours(Answer.objects.filter(attempt=answer.attempt_id), "question__position"))
@@ -54,12 +61,28 @@ def story(answer: Answer) -> Story:
         inks=inks,
         readings=readings,
         marks=marks,
+        history=history(inks=inks, marks=marks, decided=_decided(answer, inks), standing=answer.mark_id),
         question_count=len(sheet_answers),
         next_question=after,
         previous_question=before,
         next_child=below,
         previous_child=above,
     )
+
+
+def _decided(answer: Answer, inks: list[Ink]) -> list[Decision]:
+    """What was decided about the answer without a mark: late writing let count, keys corrected. One query."""
+    rows = decisions.of_lesson(answer.attempt.assignment).select_related("teacher", "question", "undoes__question")
+    late, key = Decision.Kind.LATE, Decision.Kind.KEY
+    mine = {ink.pk for ink in inks if ink.is_late}
+
+    def is_about_it(one: Decision) -> bool:
+        if one.kind == key:
+            return one.question_id == answer.question_id
+        return bool(one.facts.get("accepted")) and any(ink in mine for ink, _ in one.facts["inks"])
+
+    found = rows.filter(Q(kind__in=[late, key]) | Q(undoes__kind__in=[late, key]))
+    return [one for one in found if is_about_it(one.undoes or one)]
 
 
 def late_ink(answer: Answer) -> Ink | None:

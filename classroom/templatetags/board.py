@@ -20,8 +20,8 @@ register = template.Library()
 
 
 @register.simple_tag
-def cells(row: Row, ending: str = "") -> SafeData:
-    """One <td> for each of the row's answers, linked to the answer's page; `ending` is put behind each address."""
+def cells(row: Row) -> SafeData:
+    """One <td> for each of the row's answers, linked to the answer's page."""
     if row.attempt is None:
         empty = format_html(
             '<td class="cell {}"><span class="visually-hidden">{}</span></td>',
@@ -32,7 +32,7 @@ def cells(row: Row, ending: str = "") -> SafeData:
     before = {state: _before(state) for state in states.ALL}
     parts: list[object] = []
     for cell in row.cells:
-        parts += (before[cell.state], AnswerId(cell.answer), _after(cell.state, cell.text, ending))
+        parts += (before[cell.state], AnswerId(cell.answer), _after(cell.state, cell.text))
     return format_html("{}{}{}" * len(row.cells), *parts)
 
 
@@ -55,11 +55,10 @@ def _before(state: State) -> SafeData:
 
 # A class writes few different answers, so most cells are escaped once.
 @lru_cache(maxsize=4096)
-def _after(state: State, text: str, ending: str) -> SafeData:
+def _after(state: State, text: str) -> SafeData:
     return format_html(
-        '/{}"><span class="sign" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
+        '/"><span class="sign" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
         '<span class="read">{}</span></a></td>',
-        ending,
         state.sign,
         state.words,
         text,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from classroom.views import answers, dashboard, events, exports, lessons, review
+from classroom.views import answers, dashboard, events, exports, lessons, review, undo, wall
 
 urlpatterns: list[URLPattern] = [
     path("worksheets/<int:pk>/set/", lessons.set_worksheet, name="set-worksheet"),
@@ -20,8 +20,11 @@ urlpatterns: list[URLPattern] = [
     path("assignments/<uuid:uuid>/scores.csv", exports.assignment_csv, name="assignment-csv"),
     path("assignments/<uuid:uuid>/scores.xlsx", exports.assignment_xlsx, name="assignment-xlsx"),
     path("assignments/<uuid:uuid>/review/", review.review_one, name="review"),
-    path("assignments/<uuid:uuid>/questions/<int:pk>/", review.question, name="assignment-question"),
-    path("assignments/<uuid:uuid>/questions/<int:pk>/mark/", review.mark_group, name="mark-group"),
+    path("assignments/<uuid:uuid>/questions/<int:pk>/", wall.question, name="assignment-question"),
+    path("assignments/<uuid:uuid>/wall/", wall.lesson, name="wall"),
+    path("assignments/<uuid:uuid>/mark/", wall.decide, name="mark-group"),
+    path("assignments/<uuid:uuid>/decisions/", undo.lesson, name="lesson-decisions"),
+    path("decisions/<uuid:uuid>/undo/", undo.take_back, name="decision-undo"),
     path("attempts/<uuid:uuid>/", answers.sheet, name="sheet"),
     path("attempts/<uuid:uuid>/return/", lessons.return_one, name="attempt-return"),
     path("attempts/<uuid:uuid>/reopen/", lessons.reopen_one, name="attempt-reopen"),

@@ -9,14 +9,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from classroom import access, marks, review, submissions
+from classroom import access, marks, patterns, review, submissions
 from classroom.models import Answer
 from classroom.scores import story
 from classroom.views.answer_forms import LateForm, MarkForm
+from classroom.views.names_hidden import names_hidden
+from classroom.views.notes import beside_answer, beside_sheet
 from classroom.views.saying import TeacherRequest
+from classroom.views.undo import is_script, last_words, lesson_asked_for, safe_next
 
 
 @require_GET
@@ -65,33 +67,42 @@ def sheet(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     return render(
         request,
         "teacher/answer_sheet.html",
-        {"attempt": attempt, "answers": story.sheet(attempt), "section": "lessons"},
+        {
+            "attempt": attempt,
+            "answers": story.sheet(attempt),
+            **beside_sheet(attempt),
+            "patterns": patterns.patterns_of(attempt),
+            "names_hidden": names_hidden(request),
+            "section": "lessons",
+        },
     )
 
 
 def _panel(request: TeacherRequest, chosen: Answer) -> HttpResponse:
     part = request.GET.get("part") == "panel"
+    reason, in_review = review.reason_of(chosen), request.GET.get("review") == "1"
     return render(
         request,
         "teacher/_answer_panel.html" if part else "teacher/answer_page.html",
         {
             "answer": chosen,
             "story": story.story(chosen),
-            "reason": review.reason_of(chosen),
-            "names_hidden": request.GET.get("names") == "hidden",
-            "in_review": request.GET.get("review") == "1",
+            "reason": reason,
+            "blind": in_review and reason == review.CHECK_WORDS,
+            "names_hidden": names_hidden(request),
+            "in_review": in_review,
+            **last_words(request, chosen.attempt.assignment),
+            **beside_answer(chosen),
             "section": "lessons",
         },
     )
 
 
 def _done(request: TeacherRequest, chosen: Answer) -> HttpResponse:
-    fresh = access.answer_for_teacher(request.user, chosen.uuid)
-    if request.headers.get("X-Requested-With") == "fetch":
+    if is_script(request):
+        fresh = access.answer_for_teacher(request.user, chosen.uuid)
         verdict = fresh.mark.verdict if fresh.mark else ""
-        return JsonResponse({"verdict": verdict, "source": fresh.mark.source if fresh.mark else ""})
+        source = fresh.mark.source if fresh.mark else ""
+        return JsonResponse({"verdict": verdict, "source": source, **last_words(request, lesson_asked_for(request))})
     messages.success(request, "Kept.")
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("answer", args=[chosen.uuid])
-    return redirect(back)
+    return redirect(safe_next(request, reverse("answer", args=[chosen.uuid])))

@@ -10,12 +10,15 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from classroom import access
+from classroom import access, promise
 from classroom.exports import STATE_WORDS
+from classroom.honesty import drift
 from classroom.models import Assignment
 from classroom.scores import states
 from classroom.scores.board import ENOUGH_TO_COMPARE, NOT_STARTED, Board, board
+from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
+from classroom.views.undo import last_words
 
 SORTS = ("name", "score", "state")
 _STATE_ORDER = [NOT_STARTED, "in_progress", "handed_in", "returned"]
@@ -26,7 +29,7 @@ _STATE_ORDER = [NOT_STARTED, "in_progress", "handed_in", "returned"]
 def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Children by questions; `?part=table` gives the table alone, `?names=hidden` keeps names off the page."""
     seen = _board(request, uuid)
-    hidden = request.GET.get("names") == "hidden"
+    hidden = names_hidden(request)
     template = (
         "teacher/_dashboard_table.html" if request.GET.get("part") == "table" else "teacher/dashboard_page.html"
     )
@@ -40,9 +43,11 @@ def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
             "states": states.ALL,
             "state_words": STATE_WORDS,
             "names_hidden": hidden,
-            "ending": "?names=hidden" if hidden else "",
             "sort": request.GET.get("sort", "name"),
+            "alarms": drift.alarms(seen.assignment.school_class.school_id),
+            "promise": promise.statement(request.user.school),
             "section": "lessons",
+            **last_words(request, seen.assignment),
         },
     )
 

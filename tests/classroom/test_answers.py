@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from classroom import drawings, marks, submissions
-from classroom.models import Ink, Mark, ReadingJob
+from classroom.models import Decision, Ink, Mark, ReadingJob
 from classroom.readings import read_and_mark
 from classroom.scores import story
 from tests.classroom.rooms import make_room
@@ -40,7 +40,7 @@ def test_the_panel_shows_ink_reading_mark_and_history(
     page = as_teacher(here).get(reverse("answer", args=[answer.uuid])).content.decode()
     for words in (
         "Ada · question 1", "7 + 5 = ?", "<b>12</b>", "Read as <b>17</b>", "60 %", "40 %", 'value="0.6000"',
-        "Ms Hopper’s mark", "read “17” by scripted-1, rule 1, key 1", "Earlier writing", "M102 100L120 300",
+        "Ms Hopper’s mark", "read as “17”, 60 % sure, by reader scripted-1", "Earlier writing", "M102 100L120 300",
     ):  # fmt: skip
         assert words in page
     part = as_teacher(here).get(reverse("answer", args=[answer.uuid]) + "?part=panel").content.decode()
@@ -51,7 +51,7 @@ def test_typed_answers_stand_as_typed(here: Side, as_teacher: SignIn) -> None:
     answer = here.answer(1)
     submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="12")
     page = as_teacher(here).get(reverse("answer", args=[answer.uuid])).content.decode()
-    assert "Typed: <b>12</b>" in page and "<svg" not in page
+    assert "Typed: <b>12</b>" in page and '<svg class="ink' not in page
 
 
 def test_names_can_be_kept_off_the_panel(here: Side, draw: Draw, as_teacher: SignIn) -> None:
@@ -74,9 +74,12 @@ def test_a_mark_and_taking_it_back(here: Side, reader: ScriptedReader, draw: Dra
     read_all()
     client, url = as_teacher(here), reverse("answer-mark", args=[answer.uuid])
     sent = client.post(url, {"verdict": "wrong"}, headers={"X-Requested-With": "fetch"})
-    assert sent.json() == {"verdict": "wrong", "source": "teacher"}
+    words = "an answer to question 1 marked wrong"
+    undo = {"url": reverse("decision-undo", args=[Decision.objects.get().uuid]), "words": words}
+    assert sent.json() == {"verdict": "wrong", "source": "teacher", "undo": undo}
     sent = client.post(url, {"verdict": "withdraw"}, headers={"X-Requested-With": "fetch"})
-    assert sent.json() == {"verdict": "right", "source": "machine"}
+    assert (sent.json()["verdict"], sent.json()["source"]) == ("right", "machine")
+    assert sent.json()["undo"]["words"] == "your own mark for question 1 taken off"
     assert Mark.objects.filter(answer=answer).count() == 3
 
 
@@ -120,7 +123,7 @@ def test_neighbours_are_by_question_and_by_name(here: Side) -> None:
 def test_a_panel_costs_as_much_in_a_large_class(django_assert_num_queries: Any) -> None:
     for assignment in (make_room(children=2, questions=2), make_room(children=30, questions=30)):
         answer = assignment.attempts.first().answers.first()
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             story.story(answer)
 
 

@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom import assignments, submissions
+from classroom import assignments, enrolment, submissions
 from classroom.errors import AssignmentClosed, BadInput, NotAllowedNow
 from classroom.models import Assignment, Attempt, AuditEntry, Ink, SchoolClass, Teaching, Worksheet
+from classroom.scores.board import board
 from classroom.views.lesson_forms import SetForm
 from tests.classroom.rooms import make_room
 from tests.conftest import Side
@@ -202,3 +203,22 @@ def test_only_what_is_past_is_shown_in_pages(here: Side, as_teacher: SignIn) -> 
     client = as_teacher(here)
     assert len(client.get(reverse("lessons")).context["past"]) == 40
     assert len(client.get(reverse("lessons") + "?page=2").context["past"]) == 5
+
+
+def test_a_child_who_left_with_work_is_counted_in_the_list_as_on_the_dashboard(here: Side) -> None:
+    """Not "2 of 1 handed in"."""
+    ada, ben = here.students
+    for student in (ada, ben):
+        submissions.hand_in(attempt=here.attempt(student))
+    enrolment.remove_student(student=ada, school_class=here.school_class, teacher=here.teacher)
+    (row,) = assignments.progress(Assignment.objects.select_related("worksheet", "school_class"))
+    assert (row.children, row.started, row.handed_in) == (2, 2, 2) and len(board(here.assignment).rows) == 2
+    enrolment.readmit_student(student=ada, school_class=here.school_class, teacher=here.teacher)
+    (row,) = assignments.progress(Assignment.objects.select_related("worksheet", "school_class"))
+    assert row.children == 2
+
+
+def test_a_child_who_left_without_work_is_counted_no_more(here: Side) -> None:
+    enrolment.remove_student(student=here.students[0], school_class=here.school_class, teacher=here.teacher)
+    (row,) = assignments.progress(Assignment.objects.select_related("worksheet", "school_class"))
+    assert (row.children, row.started) == (1, 0)

@@ -22,8 +22,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from classroom import joining, submissions, versions
-from classroom.models import Enrolment, Invitation, SchoolClass, Student, Teaching, User
+from classroom import joining, marks, submissions, versions
+from classroom.models import Decision, Enrolment, Invitation, Rereading, SchoolClass, Student, Teaching, User
 from classroom.views import probes
 from tests.conftest import Side
 
@@ -97,9 +97,11 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
     draw(here.answer(1, ada))
     draw(here.answer(1, ben))
     submissions.hand_in(attempt=here.attempt(ben))
+    marks.overrule(answer=here.answer(1, ada), teacher=here.teacher, verdict="right")
     invitation = Invitation.objects.create(
         school=here.school, made_by=here.teacher, expires_at=timezone.now() + timedelta(days=1)
     )
+    rereading = Rereading.objects.create(school=here.school, assignment=here.assignment, reader_version="line-9", total=2)
     return Scene(
         sessions={
             "nobody": "",
@@ -126,6 +128,10 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
             "work": here.assignment.uuid,
             "attempts": here.attempt(ada).uuid,
             "answers": here.answer(1, ada).uuid,
+            "decisions": Decision.objects.get().uuid,
+            "figure": "asked",
+            "generator": "bonds",
+            "new-reader": rereading.pk,
             "<str:code>": ada.uuid,
         },
     )

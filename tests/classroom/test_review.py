@@ -160,55 +160,6 @@ def test_leaving_late_writing_out_keeps_the_teachers_own_mark(here: Side, draw: 
     assert Mark.objects.filter(answer=answer).count() == 2
 
 
-# --- groups of equal readings ---
-
-
-def test_one_decision_marks_a_group_and_leaves_other_teachers_marks(
-    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
-) -> None:
-    ada, ben = here.students
-    for student in (ada, ben):
-        draw(here.answer(1, student))
-    reader.says(("17", 0.6), ("12", 0.3))
-    read_all()
-    marks.overrule(answer=here.answer(1, ben), teacher=here.teacher, verdict="right")
-    found = review.groups(assignment=here.assignment, question=here.questions[0])
-    assert [(group.text, len(group.answers)) for group in found] == [("17", 2)]
-    url = reverse("mark-group", args=[here.assignment.uuid, here.questions[0].pk])
-    answer = as_teacher(here).post(url, {"group": "17", "verdict": "wrong"}, follow=True)
-    assert "Marked 1 answer wrong." in answer.content.decode()
-    assert here.answer(1, ada).mark.verdict == "wrong"  # type: ignore[union-attr]
-    assert here.answer(1, ben).mark.verdict == "right"  # type: ignore[union-attr]
-
-
-def test_a_group_that_is_gone_marks_nobody(here: Side, as_teacher: SignIn) -> None:
-    url = reverse("mark-group", args=[here.assignment.uuid, here.questions[0].pk])
-    as_teacher(here).post(url, {"group": "17", "verdict": "wrong"})
-    assert as_teacher(here).post(url, {"group": "17", "verdict": "perhaps"}).status_code == 400
-    assert Mark.objects.count() == 0
-
-
-def test_a_question_of_another_worksheet_is_not_found(here: Side, elsewhere: Side, as_teacher: SignIn) -> None:
-    for name in ("assignment-question", "mark-group"):
-        url = reverse(name, args=[here.assignment.uuid, elsewhere.questions[0].pk])
-        client = as_teacher(here)
-        got = (
-            client.get(url) if name == "assignment-question" else client.post(url, {"group": "", "verdict": "right"})
-        )
-        assert got.status_code == 404
-
-
-def test_common_mistakes_are_counted(here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn) -> None:
-    for student in here.students:
-        draw(here.answer(1, student))
-    reader.says(("21", 0.999))
-    read_all()
-    found = review.groups(assignment=here.assignment, question=here.questions[0])
-    assert review.common_mistakes(found) == [("21", 2)]
-    page = as_teacher(here).get(reverse("assignment-question", args=[here.assignment.uuid, here.questions[0].pk]))
-    assert "2 children" in page.content.decode()
-
-
 # --- the pages ---
 
 

@@ -2,14 +2,18 @@
 
 import { onKeys, showKeys } from "../teacher/keys.js";
 import { Trouble, fetchPanel, mark, send, takeOverForms } from "../teacher/panel.js";
+import { undoBar } from "../teacher/undo.js";
 
 const frame = document.querySelector("[data-answer-page]");
 const said = document.querySelector("[data-said]");
 const panel = () => frame.querySelector("[data-answer]");
 
+const bar = undoBar({ undone: () => decide(async () => null) });
+
 async function decide(act) {
   try {
-    await act();
+    const kept = await act();
+    if (kept) bar.offer(kept.undo);
     const fresh = await fetchPanel(location.href);
     frame.replaceChildren(fresh);
     fresh.querySelector("h2").focus();

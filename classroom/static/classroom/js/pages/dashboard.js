@@ -1,9 +1,10 @@
 /** The live dashboard: news move the table, a cell opens its answer in place. */
 
 import { roam, updater } from "../teacher/board.js";
-import { onKeys, showKeys } from "../teacher/keys.js";
+import { answerDialog } from "../teacher/dialog.js";
 import { listen } from "../teacher/news.js";
-import { Trouble, fetchPanel, fetchPart, mark, send, takeOverForms } from "../teacher/panel.js";
+import { Trouble, fetchPart } from "../teacher/panel.js";
+import { undoBar } from "../teacher/undo.js";
 
 const REST = 700; // ms between two questions to the server, however fast a class writes
 const SPEAK_EVERY = 15000; // ms between two summaries for a screen reader
@@ -113,86 +114,27 @@ function run(frame) {
     texts.setAttribute("aria-pressed", String(shown));
   });
 
-  openAnswersHere(frame, refresh);
-  closeMenus();
-}
-
-/** Cells open their answer in a dialog over the table; closing it leads back to the cell. */
-function openAnswersHere(frame, refresh) {
-  const dialog = document.querySelector("[data-dialog]");
-  const body = dialog.querySelector("[data-dialog-body]");
-  const said = dialog.querySelector("[data-said]");
-  showKeys(dialog);
-
-  const panel = () => body.querySelector("[data-answer]");
-
-  const open = async (href) => {
-    try {
-      const fresh = await fetchPanel(href);
-      body.replaceChildren(fresh);
-      if (!dialog.open) dialog.showModal();
-      fresh.querySelector("h2").focus();
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      location.assign(href); // the page itself can say better what is wrong
-    }
-  };
-
-  const here = () => frame.querySelector(`a[href*="${panel().dataset.answer}"]`);
-
-  const decide = async (act) => {
-    try {
-      await act();
-      const kept = panel().dataset.answer;
+  const linkTo = (answer) => frame.querySelector(`a[href*="${answer}"]`);
+  const bar = undoBar({
+    undone: () => {
       refresh();
-      const fresh = await fetchPanel(here()?.href ?? location.href);
-      if (panel().dataset.answer !== kept) return; // one has gone on meanwhile
-      body.replaceChildren(fresh);
-      fresh.querySelector("h2").focus();
-      said.textContent = fresh.querySelector(".verdict").textContent;
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      said.textContent = error.message;
-    }
-  };
-
-  const go = (where) => {
-    const link = panel().querySelector(`[data-nav="${where}"]`);
-    if (link) open(link.href);
-  };
-
+      answers.refresh();
+    },
+  });
+  const answers = answerDialog({
+    linkTo,
+    decided: (kept) => {
+      bar.offer(kept.undo);
+      refresh();
+    },
+  });
   frame.addEventListener("click", (event) => {
     const link = event.target.closest("td.cell a");
     if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    open(link.href);
+    answers.open(link.href);
   });
-  body.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-nav]");
-    if (link === null || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    open(link.href);
-  });
-  takeOverForms(body, (name, value, form) => decide(() => send(form, name, value)));
-  const withdraw = () => {
-    if (panel().dataset.source === "teacher") decide(() => mark(panel(), "withdraw"));
-  };
-  onKeys(dialog, {
-    r: () => decide(() => mark(panel(), "right")),
-    w: () => decide(() => mark(panel(), "wrong")),
-    u: withdraw,
-    arrowleft: () => go("left"),
-    arrowright: () => go("right"),
-    arrowup: () => go("up"),
-    arrowdown: () => go("down"),
-    k: () => go("up"),
-    j: () => go("down"),
-  }, () => dialog.open);
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // beside it
-  });
-  dialog.addEventListener("close", () => here()?.focus());
+  closeMenus();
 }
 
 /** A click elsewhere, or Escape, closes an open menu. */

@@ -2,6 +2,7 @@
 
 import { onKeys, showKeys } from "../teacher/keys.js";
 import { Trouble, fetchPanel, send, takeOverForms } from "../teacher/panel.js";
+import { undoBar } from "../teacher/undo.js";
 
 const AHEAD = 3; // panels fetched before they are needed
 
@@ -11,10 +12,9 @@ if (frame) run(frame);
 function run(frame) {
   const current = frame.querySelector("[data-current]");
   const said = frame.querySelector("[data-said]");
-  const undoButton = frame.querySelector("[data-undo]");
   const queue = [...frame.querySelectorAll("[data-item]")];
   const panels = new Map(); // item -> promise of its panel
-  const done = []; // what can be undone, newest last
+  const done = new Map(); // address of its undoing -> what was decided here
   const linkOf = (item) => item.querySelector("a");
   const isCurrent = (item) => linkOf(item).getAttribute("aria-current") === "true";
   let item = queue.find(isCurrent) ?? queue[0];
@@ -43,7 +43,6 @@ function run(frame) {
   const count = () => {
     document.querySelector("[data-remaining]").textContent = queue.length;
     document.querySelector("[data-remaining-words]").textContent = queue.length === 1 ? "answer waits for you" : "answers wait for you";
-    undoButton.disabled = done.length === 0;
     const empty = queue.length === 0;
     document.querySelector("[data-done]").hidden = !empty;
     current.hidden = frame.querySelector(".review-list").hidden = empty;
@@ -91,15 +90,14 @@ function run(frame) {
     const at = queue.indexOf(decided);
     queue.splice(at, 1);
     decided.hidden = true;
-    const step = { item: decided, at, form, before: panel.dataset.source === "teacher" ? panel.dataset.verdict : "withdraw" };
-    if (name === "verdict") done.push(step);
     show(next);
     try {
-      await send(form, name, value);
+      const kept = await send(form, name, value);
+      if (kept.undo) done.set(kept.undo.url, { item: decided, at });
+      bar.offer(kept.undo);
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
-      done.splice(done.indexOf(step), 1);
-      restore(step);
+      restore({ item: decided, at });
       tell(error.message, true);
     }
   };
@@ -111,18 +109,13 @@ function run(frame) {
     show(step.item);
   };
 
-  const undo = async () => {
-    const step = done.pop();
-    if (!step) return;
-    try {
-      await send(step.form, "verdict", step.before);
-      restore(step);
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      done.push(step);
-      tell(error.message, true);
-    }
-  };
+  const bar = undoBar({
+    undone: (url) => {
+      const step = done.get(url);
+      done.delete(url);
+      if (step) restore(step);
+    },
+  });
 
   const skip = () => {
     if (queue.length < 2) return;
@@ -137,14 +130,13 @@ function run(frame) {
   onKeys(document, {
     r: () => decide("verdict", "right"),
     w: () => decide("verdict", "wrong"),
-    u: undo,
+    u: bar.undo,
     s: skip,
     j: () => item && show(after(item)),
     k: () => item && show(queue.at(queue.indexOf(item) - 1)),
   });
   frame.querySelector("[data-tools]").hidden = false;
   frame.querySelector("[data-skip]").addEventListener("click", skip);
-  undoButton.addEventListener("click", undo);
   for (const one of queue) {
     linkOf(one).addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey) return;

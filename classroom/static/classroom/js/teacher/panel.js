@@ -1,7 +1,12 @@
 /** One answer's panel, fetched from the server, and what a teacher decides in it. Nothing is drawn here twice. */
 
-/** Somebody signed out, or the server is not there: `message` is for people. */
-export class Trouble extends Error {}
+import { keepNotes } from "./note.js";
+import { playInPlace } from "./replay.js";
+
+/** Somebody signed out, or the server is not there or refused: `message` is for people, `answer` what it said. */
+export class Trouble extends Error {
+  answer = null;
+}
 
 async function ask(url, options = {}) {
   let response;
@@ -11,8 +16,34 @@ async function ask(url, options = {}) {
     throw new Trouble("The school's computer does not answer. Nothing is lost; try again.");
   }
   if (response.redirected && response.url.includes("/accounts/")) throw new Trouble("You are signed out. Load the page again.");
-  if (!response.ok) throw new Trouble("That did not work. Load the page again and try once more.");
+  if (!response.ok) throw await refused(response);
   return response;
+}
+
+async function refused(response) {
+  const isSaid = response.headers.get("Content-Type")?.startsWith("application/json");
+  const answer = isSaid ? await response.json() : null;
+  const trouble = new Trouble(answer?.words ?? answer?.message ?? "That did not work. Load the page again and try once more.");
+  trouble.answer = answer;
+  return trouble;
+}
+
+let last = Promise.resolve();
+
+/** Resolves when all decisions so far are kept or refused. */
+export const allKept = () => last.catch(() => null);
+
+/** Send a decision, after those before it; what the server made of it: {words?, undo: {url, words} | null, ...}. */
+export function decideAt(url, body) {
+  last = allKept().then(() => keep(url, body));
+  return last;
+}
+
+async function keep(url, body) {
+  const lesson = document.querySelector("[data-undo-form] [name=lesson]");
+  if (lesson) body.set("lesson", lesson.value);
+  const response = await ask(url, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+  return response.json();
 }
 
 /** The part of a page that `selector` names, as an element of this document. */
@@ -31,18 +62,20 @@ export function fetchPanel(href) {
   return fetchPart(url, "[data-answer]");
 }
 
-/** Send one of the panel's forms with one field set; resolves when the server has kept it. */
-export async function send(form, name, value) {
+/** Send one of the panel's forms with one field set; resolves to what the server said when it has kept it. */
+export function send(form, name, value) {
   const body = new FormData(form);
   body.set(name, value);
-  await ask(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
+  return decideAt(form.action, body);
 }
 
 /** Mark the panel's answer: "right", "wrong" or "withdraw". */
 export const mark = (panel, verdict) => send(panel.querySelector("[data-mark]"), "verdict", verdict);
 
-/** Call `decided(name, value, form)` instead of sending the forms of panels inside `frame`. */
+/** Call `decided(name, value, form)` instead of sending the forms of panels inside `frame`; keep notes, play replays. */
 export function takeOverForms(frame, decided) {
+  keepNotes(frame);
+  playInPlace(frame);
   frame.addEventListener("submit", (event) => {
     const { submitter, target: form } = event;
     if (!submitter?.name || !form.matches("[data-mark], [data-late]")) return;

@@ -1,0 +1,282 @@
+"""The answer wall: a class's ink to a question, gathered by what was read; one decision marks what lies together.
+
+Groups are derived each time and stored nowhere: what a teacher pulls out of one is a choice of the page, and what is
+decided names each answer with the ink that was seen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from classroom import audit, decisions, marks, review, submissions
+from classroom.models import Answer, Assignment, Attempt, Decision, Mark, Question, Reading, User
+from classroom.scores import doubts
+
+READ, UNREADABLE, WAITING, LATE, CHECK = "read", "unreadable", "waiting", "late", "check"
+# More than a class of sixty can write to a worksheet of ten; larger lessons are looked at question by question.
+LONGEST = 1200
+DECISIONS = ("right", "wrong", "agree", "accept", "leave")
+# A group is said to hold misread answers from this expected number on.
+WORTH_SAYING = 0.5
+
+
+@dataclass
+class Thumb:
+    """One answer on the wall. `verdict` is "", right, wrong or unsure; `draw`: whether its ink was asked for."""
+
+    item: review.Item
+    text: str
+    verdict: str
+    by_teacher: bool
+    draw: bool = True
+
+    @property
+    def answer(self) -> Answer:
+        """The answer shown."""
+        return self.item.answer
+
+    @property
+    def needs_look(self) -> bool:
+        """Whether it waits for a teacher."""
+        return bool(self.item.reason)
+
+    @property
+    def goes_along(self) -> bool:
+        """Whether a decision about its group is about it: not when a teacher's mark for this very ink stands."""
+        return self.needs_look or not self.by_teacher
+
+    @property
+    def stamp(self) -> str:
+        """The answer and the ink that is seen; a decision names both."""
+        return f"{self.answer.uuid}:{self.item.ink.pk if self.item.ink else 0}"
+
+    @property
+    def state(self) -> str:
+        """Changes when what is shown of it changes."""
+        return f"{self.stamp}:{self.verdict}:{self.answer.mark_id or 0}:{self.item.reason}"
+
+
+@dataclass
+class Group:
+    """Answers to a question that belong together: read alike, not readable, not read yet, late, or to be checked."""
+
+    kind: str
+    text: str
+    question: Question
+    thumbs: list[Thumb]
+
+    @property
+    def key(self) -> str:
+        """Names the group on its page."""
+        return f"{self.question.pk}-{self.kind}-{self.text}"
+
+    @property
+    def to_look_at(self) -> int:
+        """How many of it wait for a teacher."""
+        return sum(thumb.needs_look for thumb in self.thumbs)
+
+    @property
+    def undecided(self) -> int:
+        """How many a decision about the group would mark."""
+        return sum(thumb.goes_along for thumb in self.thumbs)
+
+    @property
+    def machine_says(self) -> str:
+        """right or wrong, when a machine is sure of all that no teacher marked; else ""."""
+        said = {thumb.verdict for thumb in self.thumbs if thumb.goes_along}
+        return said.pop() if len(said) == 1 and said <= {"right", "wrong"} and not self.to_look_at else ""
+
+    @property
+    def misread(self) -> int:
+        """How many of it are probably misread, by the reader's own doubt; 0 when that is not worth saying."""
+        expected = sum(thumb.item.doubt for thumb in self.thumbs if thumb.goes_along)
+        return round(expected) if self.kind == READ and expected >= WORTH_SAYING else 0
+
+
+@dataclass
+class Section:
+    """One question of the wall: its groups, and how many children wrote nothing to it."""
+
+    question: Question
+    groups: list[Group]
+    silent: int
+
+    @property
+    def answers(self) -> int:
+        """How many answers are shown."""
+        return sum(len(group.thumbs) for group in self.groups)
+
+    @property
+    def to_look_at(self) -> int:
+        """How many of them wait for a teacher."""
+        return sum(group.to_look_at for group in self.groups)
+
+
+def wall(
+    assignment: Assignment,
+    *,
+    question: Question | None = None,
+    only_doubts: bool = False,
+    ink_of: set[UUID] | None = None,
+) -> list[Section]:
+    """The sections of an assignment's wall, or the one of a question; `only_doubts`: what waits for a look alone.
+
+    Five queries, whatever the size. With `ink_of` only those answers are drawn, each for a query more: to see what
+    changed.
+    """
+    questions = list(Question.objects.filter(worksheet=assignment.worksheet_id))
+    if question is not None:
+        questions = [one for one in questions if one.pk == question.pk]
+    answers = Answer.objects.filter(attempt__assignment=assignment, question__in=questions)
+    if only_doubts:
+        answers = doubts.to_look_at(answers)
+    found = review.each(answers, with_ink=ink_of is None)[:LONGEST]
+    by_question: dict[int, list[Thumb]] = defaultdict(list)
+    for item in found:
+        if item.reason or (item.ink is not None and not item.ink.is_blank):
+            by_question[item.answer.question_id].append(
+                _thumb(item, draw=ink_of is None or item.answer.uuid in ink_of)
+            )
+    children = Attempt.objects.filter(assignment=assignment).count()
+    sections = []
+    for one in questions:
+        thumbs = by_question[one.pk]
+        if thumbs or not only_doubts:
+            silent = 0 if only_doubts else max(0, children - len(thumbs))
+            sections.append(Section(one, grouped(one, thumbs), silent))
+    return sections
+
+
+def grouped(question: Question, thumbs: Iterable[Thumb]) -> list[Group]:
+    """`thumbs` by what was read, the largest group first and the most doubtful first inside. Pure."""
+    found: dict[tuple[str, str], list[Thumb]] = defaultdict(list)
+    for thumb in thumbs:
+        found[_kind(thumb), thumb.text if _kind(thumb) == READ else ""].append(thumb)
+    groups = [Group(kind, text, question, members) for (kind, text), members in found.items()]
+    for group in groups:
+        group.thumbs.sort(key=lambda thumb: (not thumb.needs_look, -thumb.item.doubt, thumb.answer.pk))
+    last = {UNREADABLE: 1, LATE: 2, CHECK: 3, WAITING: 4}
+    return sorted(groups, key=lambda group: (last.get(group.kind, 0), -len(group.thumbs), group.text))
+
+
+def common_mistakes(groups: Iterable[Group]) -> list[tuple[str, int]]:
+    """What was read in wrong answers, with how often, most common first; at most six. Pure."""
+    wrong: Counter[str] = Counter()
+    for group in groups:
+        if group.kind == READ:
+            wrong[group.text] += sum(thumb.verdict == "wrong" for thumb in group.thumbs)
+    return [one for one in wrong.most_common(6) if one[1]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a decision did: how many answers it was about, how many stayed out because they changed meanwhile."""
+
+    decision: Decision | None
+    marked: int
+    changed: int
+
+    @property
+    def words(self) -> str:
+        """It as a sentence or two."""
+        if self.decision is None:
+            return "Nothing was marked: all of it changed meanwhile." if self.changed else "Nothing was chosen."
+        said = decisions.words(self.decision)
+        late = (
+            f" {self.changed} changed meanwhile and stay{'s' if self.changed == 1 else ''}." if self.changed else ""
+        )
+        return f"{said[:1].upper()}{said[1:]}.{late}"
+
+
+@transaction.atomic
+def decide(*, assignment: Assignment, chosen: Mapping[UUID, int], verdict: str, teacher: User) -> Outcome:
+    """One decision (one of DECISIONS) about several answers of a lesson, each named with the ink that was seen.
+
+    An answer that was written again meanwhile keeps out, and so does one that is to be checked without its group.
+    "agree" makes the machine's own verdicts the teacher's. Costs some queries for every answer.
+    """
+    answers = Answer.objects.filter(attempt__assignment=assignment, uuid__in=chosen)
+    seen = [
+        item
+        for item in review.each(answers, with_ink=False)
+        if item.ink is not None and item.ink.pk == chosen[item.answer.uuid] and _can(item, verdict)
+    ]
+    if not seen:
+        return Outcome(None, 0, len(chosen))
+    decision = _record(assignment, seen, verdict, teacher)
+    for item in seen:
+        _do(item, verdict, teacher, decision)
+    audit.record(
+        action="group_marked",
+        school=assignment.school_class.school,
+        teacher=teacher,
+        assignment=assignment.pk,
+        verdict=verdict,
+        answers=len(seen),
+    )
+    return Outcome(decision, len(seen), len(chosen) - len(seen))
+
+
+def _can(item: review.Item, verdict: str) -> bool:
+    is_late = item.reason == doubts.LATE
+    if verdict in ("accept", "leave"):
+        return is_late
+    if is_late or item.reason == doubts.CHECK:
+        return False
+    mark = item.answer.mark
+    return verdict != "agree" or (mark is not None and mark.score is not None and not item.reason)
+
+
+def _record(assignment: Assignment, seen: list[review.Item], verdict: str, teacher: User) -> Decision:
+    questions = {item.answer.question_id: item.answer.question for item in seen}
+    question = next(iter(questions.values())) if len(questions) == 1 else None
+    if verdict in ("accept", "leave"):
+        return decisions.record(
+            kind=Decision.Kind.LATE, teacher=teacher, assignment=assignment, question=question,
+            accepted=verdict == "accept", answers=len(seen),
+            inks=[[item.ink.pk if item.ink else 0, item.answer.ink_id] for item in seen],
+        )  # fmt: skip
+    texts = {_text(item) for item in seen}
+    return decisions.record(
+        kind=Decision.Kind.GROUP, teacher=teacher, assignment=assignment, question=question,
+        verdict="agreed" if verdict == "agree" else verdict, answers=len(seen),
+        read_as=texts.pop() if len(texts) == 1 and question else "",
+    )  # fmt: skip
+
+
+def _do(item: review.Item, verdict: str, teacher: User, decision: Decision) -> None:
+    answer = item.answer
+    if verdict == "leave":
+        review.leave_out_late(answer=answer, teacher=teacher, decision=decision)
+    elif verdict == "accept" and item.ink is not None:
+        submissions.accept_late(ink=item.ink, teacher=teacher, decision=decision)
+    elif verdict == "agree" and answer.mark is not None:
+        marks.overrule(answer=answer, teacher=teacher, verdict=answer.mark.verdict, decision=decision)
+    else:
+        marks.overrule(answer=answer, teacher=teacher, verdict=verdict, decision=decision)
+
+
+def _thumb(item: review.Item, *, draw: bool) -> Thumb:
+    mark = item.answer.mark
+    by_teacher = mark is not None and mark.source == Mark.Source.TEACHER
+    return Thumb(item, _text(item), mark.verdict if mark else "", by_teacher, draw)
+
+
+def _kind(thumb: Thumb) -> str:
+    if thumb.item.reason in (doubts.LATE, doubts.CHECK):
+        return LATE if thumb.item.reason == doubts.LATE else CHECK
+    if thumb.text:
+        return READ
+    return UNREADABLE if thumb.item.reason or thumb.verdict else WAITING
+
+
+def _text(item: review.Item) -> str:
+    """What was read of the ink shown, or typed; "" when nothing could be."""
+    if item.ink is not None and item.ink.typed:
+        return item.ink.typed
+    return item.reading.text if item.reading and item.reading.status == Reading.Status.READ else ""

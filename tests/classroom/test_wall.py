@@ -1,0 +1,296 @@
+"""The answer wall: what lies together, what one decision marks, and what keeps out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from classroom import marks, undo, wall
+from classroom.models import Answer, AuditEntry, Decision, Ink, Mark, ReadingJob
+from classroom.readings import read_and_mark
+from tests.classroom.rooms import make_room
+from tests.conftest import ScriptedReader, Side
+
+pytestmark = pytest.mark.django_db
+Draw = Callable[..., Ink]
+SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def written(here: Side, reader: ScriptedReader, draw: Draw) -> Callable[..., Answer]:
+    """A child's answer to question 1, read as said."""
+
+    def write(child: int, *candidates: tuple[str, float], status: str = "read", seq: int = 1) -> Answer:
+        answer = here.answer(1, here.students[child])
+        draw(answer, seq=seq)
+        reader.says(*candidates, status=status)
+        read_and_mark(list(ReadingJob.objects.filter(state="queued").values_list("pk", flat=True)))
+        return Answer.objects.get(pk=answer.pk)
+
+    return write
+
+
+def groups(side: Side, **more: Any) -> list[wall.Group]:
+    return [group for section in wall.wall(side.assignment, **more) for group in section.groups]
+
+
+def named(*answers: Answer) -> dict[UUID, int]:
+    return {one.uuid: one.ink_id or 0 for one in answers}
+
+
+def verdict(answer: Answer) -> tuple[str, str] | None:
+    mark = Answer.objects.select_related("mark").get(pk=answer.pk).mark
+    return (mark.source, mark.verdict) if mark else None
+
+
+def decide(side: Side, what: str, *answers: Answer) -> wall.Outcome:
+    return wall.decide(assignment=side.assignment, chosen=named(*answers), verdict=what, teacher=side.teacher)
+
+
+# --- what lies together ---
+
+
+def test_the_largest_group_comes_first_and_the_most_doubtful_first_inside() -> None:
+    assignment = make_room(children=26, questions=2)
+    for section in wall.wall(assignment):
+        read = [group for group in section.groups if group.kind == "read"]
+        sizes = [len(group.thumbs) for group in read]
+        assert sizes == sorted(sizes, reverse=True) and sizes[0] > 1
+        assert section.groups[: len(read)] == read  # what could not be read stands behind
+        for group in read:
+            order = [(not thumb.needs_look, -thumb.item.doubt) for thumb in group.thumbs]
+            assert order == sorted(order)
+            assert len({thumb.text for thumb in group.thumbs}) == 1
+
+
+def test_every_answer_with_ink_is_on_the_wall_once(here: Side) -> None:
+    assignment = make_room(children=12, questions=5)
+    shown = [
+        thumb.answer.pk for section in wall.wall(assignment) for group in section.groups for thumb in group.thumbs
+    ]
+    there = Answer.objects.filter(attempt__assignment=assignment, ink__isnull=False).values_list("pk", flat=True)
+    assert sorted(shown) == sorted(there)
+
+
+def test_the_wall_of_doubts_holds_what_the_review_list_holds() -> None:
+    from classroom import review
+
+    assignment = make_room(children=12, questions=5)
+    answers = Answer.objects.filter(attempt__assignment=assignment)
+    sections = wall.wall(assignment, only_doubts=True)
+    assert sum(section.answers for section in sections) == review.count(answers) > 0
+    assert all(thumb.needs_look for section in sections for group in section.groups for thumb in group.thumbs)
+
+
+def test_a_large_wall_costs_as_many_queries_as_a_small_one(django_assert_num_queries: Any) -> None:
+    for assignment in (make_room(children=3, questions=3), make_room(children=30, questions=20)):
+        with django_assert_num_queries(5):
+            wall.wall(assignment)
+
+
+def test_a_group_says_how_many_of_it_are_probably_misread(here: Side, written: Callable[..., Answer]) -> None:
+    for child in (0, 1):
+        written(child, ("17", 0.55), ("44", 0.2))
+    (group,) = groups(here)
+    assert (group.misread, group.to_look_at, group.machine_says) == (1, 2, "")
+
+
+def test_what_is_sure_says_what_the_machine_says(here: Side, written: Callable[..., Answer]) -> None:
+    written(0, ("12", 0.999))
+    written(1, ("17", 0.9999))
+    assert [(group.text, group.machine_says, group.misread) for group in groups(here)] == [
+        ("12", "right", 0),
+        ("17", "wrong", 0),
+    ]
+
+
+def test_unread_unreadable_and_late_writing_lie_apart(
+    here: Side, reader: ScriptedReader, draw: Draw, written: Callable[..., Answer]
+) -> None:
+    written(0, status="unreadable")
+    draw(here.answer(1, here.students[1]))
+    assert [group.kind for group in groups(here)] == ["unreadable", "waiting"]
+    here.assignment.opens_at = timezone.now() - timedelta(hours=1)
+    here.assignment.closes_at = timezone.now() - timedelta(minutes=1)
+    here.assignment.save()
+    draw(here.answer(2, here.students[1]))
+    assert [group.kind for group in groups(here)] == ["unreadable", "waiting", "late"]
+
+
+# --- one decision ---
+
+
+def test_one_decision_marks_what_lies_together_and_leaves_out_what_was_pulled(
+    here: Side, written: Callable[..., Answer]
+) -> None:
+    ada, ben = written(0, ("17", 0.6), ("12", 0.3)), written(1, ("17", 0.6), ("12", 0.3))
+    done = decide(here, "wrong", ada)
+    assert (done.marked, done.changed) == (1, 0)
+    assert done.words == "1 answer to question 1, read as 17, marked wrong."
+    assert verdict(ada) == ("teacher", "wrong") and verdict(ben) == ("machine", "unsure")
+    assert Mark.objects.get(source="teacher").decision == Decision.objects.get(kind="group")
+    assert AuditEntry.objects.filter(action="group_marked").count() == 1
+
+
+def test_an_answer_written_again_meanwhile_keeps_out(here: Side, written: Callable[..., Answer]) -> None:
+    ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
+    seen = named(ada, ben)
+    written(1, ("12", 0.999), seq=2)
+    done = wall.decide(assignment=here.assignment, chosen=seen, verdict="wrong", teacher=here.teacher)
+    assert (done.marked, done.changed) == (1, 1) and done.words.endswith("1 changed meanwhile and stays.")
+    assert verdict(ada) == ("teacher", "wrong") and verdict(ben) == ("machine", "right")
+
+
+def test_all_changed_meanwhile_marks_nothing_and_records_nothing(here: Side, written: Callable[..., Answer]) -> None:
+    ada = written(0, ("17", 0.6))
+    done = wall.decide(assignment=here.assignment, chosen={ada.uuid: 0}, verdict="wrong", teacher=here.teacher)
+    assert (done.marked, Decision.objects.count()) == (0, 0) and "changed meanwhile" in done.words
+
+
+def test_answers_of_another_class_are_not_marked(here: Side, elsewhere: Side, draw: Draw) -> None:
+    theirs = elsewhere.answer(1)
+    draw(theirs)
+    theirs.refresh_from_db()
+    assert decide(here, "wrong", theirs).marked == 0 and verdict(theirs) is None
+
+
+def test_agreeing_makes_the_machines_word_the_teachers_but_not_its_doubts(
+    here: Side, written: Callable[..., Answer]
+) -> None:
+    sure, unsure = written(0, ("12", 0.999)), written(1, ("17", 0.6), ("12", 0.3))
+    done = decide(here, "agree", sure, unsure)
+    assert (done.marked, done.changed) == (1, 1)
+    assert done.words.startswith("1 answer to question 1 marked as the machine had marked it.")
+    assert verdict(sure) == ("teacher", "right") and verdict(unsure) == ("machine", "unsure")
+
+
+def test_a_group_goes_back_as_a_whole(here: Side, written: Callable[..., Answer]) -> None:
+    ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
+    marks.overrule(answer=ben, teacher=here.teacher, verdict="right")
+    done = decide(here, "wrong", ada, ben)
+    assert done.decision is not None
+    back = undo.take_back(decision=done.decision, teacher=here.teacher)
+    assert back.words == "Taken back: 2 answers to question 1, read as 17, marked wrong."
+    assert verdict(ada) == ("machine", "unsure") and verdict(ben) == ("teacher", "right")
+
+
+def test_of_a_group_only_what_was_not_decided_since_goes_back(here: Side, written: Callable[..., Answer]) -> None:
+    ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
+    done = decide(here, "wrong", ada, ben)
+    marks.overrule(answer=ben, teacher=here.teacher, verdict="right")
+    assert done.decision is not None
+    back = undo.take_back(decision=done.decision, teacher=here.teacher)
+    assert back.words.endswith("1 stays: decided again since.")
+    assert verdict(ada) == ("machine", "unsure") and verdict(ben) == ("teacher", "right")
+
+
+@pytest.mark.parametrize(("what", "words"), [("accept", "let count"), ("leave", "left out")])
+def test_late_writing_is_decided_together_and_goes_back(here: Side, draw: Draw, what: str, words: str) -> None:
+    answers = [here.answer(1, student) for student in here.students]
+    here.assignment.opens_at = timezone.now() - timedelta(hours=1)
+    here.assignment.closes_at = timezone.now() - timedelta(minutes=1)
+    here.assignment.save()
+    late = {answer.uuid: draw(answer).pk for answer in answers}
+    done = wall.decide(assignment=here.assignment, chosen=late, verdict=what, teacher=here.teacher)
+    assert done.words == f"Late writing of 2 children to question 1 {words}."
+    assert groups(here, only_doubts=True) == []
+    assert done.decision is not None
+    undo.take_back(decision=done.decision, teacher=here.teacher)
+    assert [group.kind for group in groups(here, only_doubts=True)] == ["late"]
+    assert Answer.objects.filter(ink__isnull=False).count() == 0
+
+
+# --- the pages ---
+
+
+def test_without_a_script_a_group_is_marked_and_taken_back(
+    here: Side, written: Callable[..., Answer], as_teacher: SignIn
+) -> None:
+    ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
+    client, page = as_teacher(here), reverse("wall", args=[here.assignment.uuid])
+    shown = client.get(page).content.decode()
+    assert f'value="{ada.uuid}:{ada.ink_id}" checked' in shown
+    sent = {"verdict": "wrong", "answer": [f"{one.uuid}:{one.ink_id}" for one in (ada, ben)], "next": page}
+    after = client.post(reverse("mark-group", args=[here.assignment.uuid]), sent, follow=True).content.decode()
+    assert "2 answers to question 1, read as 17, marked wrong." in after and "All looked at" in after
+    url = reverse("decision-undo", args=[Decision.objects.get().uuid])
+    assert url in after
+    back = client.post(url, {"next": page}, follow=True).content.decode()
+    assert "Taken back: 2 answers to question 1" in back and "Read as 17" in back
+    assert "cannot" not in client.post(url, {"next": page}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"verdict": "right"},
+        {"verdict": "perhaps", "answer": ["x:1"]},
+        {"verdict": "right", "answer": ["not-a-uuid:1"]},
+        {"verdict": "right", "answer": ["1"] * 2000},
+    ],
+    ids=["nothing", "no answers", "no verdict", "no answer's id", "too many"],
+)
+def test_what_is_no_decision_is_refused_and_changes_nothing(here: Side, as_teacher: SignIn, sent: Any) -> None:
+    assert as_teacher(here).post(reverse("mark-group", args=[here.assignment.uuid]), sent).status_code == 400
+    assert Mark.objects.count() == Decision.objects.count() == 0
+
+
+def test_a_question_of_another_worksheet_has_no_wall_here(here: Side, elsewhere: Side, as_teacher: SignIn) -> None:
+    url = reverse("assignment-question", args=[here.assignment.uuid, elsewhere.questions[0].pk])
+    assert as_teacher(here).get(url).status_code == 404
+
+
+def test_only_what_is_asked_for_is_drawn(here: Side, written: Callable[..., Answer], as_teacher: SignIn) -> None:
+    ada, _ = written(0, ("17", 0.6)), written(1, ("17", 0.6))
+    url = reverse("wall", args=[here.assignment.uuid])
+    client = as_teacher(here)
+    drawn = [client.get(url, {"part": "wall", **more}).content.decode().count("<svg") for more in (
+        {}, {"ink": ""}, {"ink": str(ada.uuid)}, {"ink": "rubbish"}
+    )]  # fmt: skip
+    assert drawn == [2, 0, 1, 0]
+
+
+def test_common_mistakes_are_counted(here: Side, written: Callable[..., Answer], as_teacher: SignIn) -> None:
+    for child in (0, 1):
+        written(child, ("21", 0.9999))
+    assert wall.common_mistakes(groups(here)) == [("21", 2)]
+    page = as_teacher(here).get(reverse("assignment-question", args=[here.assignment.uuid, here.questions[0].pk]))
+    assert "2 children" in page.content.decode()
+
+
+def test_somebody_elses_decision_is_not_mine_to_take_back(
+    here: Side, elsewhere: Side, written: Callable[..., Answer], as_teacher: SignIn
+) -> None:
+    decide(here, "wrong", written(0, ("17", 0.6)))
+    url = reverse("decision-undo", args=[Decision.objects.get().uuid])
+    assert as_teacher(elsewhere).post(url).status_code == 404
+    assert Decision.objects.count() == 1
+
+
+# --- names ---
+
+
+def test_hidden_names_stay_hidden_on_all_pages_of_a_lesson(
+    here: Side, written: Callable[..., Answer], as_teacher: SignIn
+) -> None:
+    ada = written(0, ("17", 0.6))
+    client, lesson = as_teacher(here), here.assignment.uuid
+    pages = [
+        reverse("assignment", args=[lesson]), reverse("review", args=[lesson]), reverse("review-all"),
+        reverse("wall", args=[lesson]), reverse("assignment-question", args=[lesson, here.questions[0].pk]),
+        reverse("answer", args=[ada.uuid]), reverse("answer", args=[ada.uuid]) + "?part=panel",
+        reverse("sheet", args=[ada.attempt.uuid]), reverse("lesson-decisions", args=[lesson]),
+    ]  # fmt: skip
+    assert all("Ada" in client.get(page).content.decode() for page in pages[:-1])
+    client.get(reverse("wall", args=[lesson]) + "?names=hidden")
+    assert [page for page in pages if "Ada" in client.get(page).content.decode()] == []
+    client.get(reverse("assignment", args=[lesson]) + "?names=shown")
+    assert "Ada" in client.get(pages[0]).content.decode()
