@@ -98,7 +98,9 @@ def _ensemble(options: argparse.Namespace) -> None:
     _limit_threads(options.threads)
     from training import ensemble
 
-    print(ensemble.measure(options.data, options.runs))
+    table = ensemble.measure(options.data, options.runs)
+    print(table)
+    _into(options.docs, "ensemble", table)
 
 
 def _show(options: argparse.Namespace) -> None:

@@ -13,13 +13,14 @@ import numpy as np
 from training import fit, pretrain
 from training.recipes import astro, baseline, mnist, regularised, transfer
 
-RECIPES: tuple[tuple[str, Any, str | None], ...] = (
-    ("baseline", baseline, None),
-    ("regularised", regularised, None),
-    ("astro", astro, None),
-    ("transfer, from nothing", transfer, None),
-    ("transfer, from symbols", transfer, "symbols"),
-    ("mnist", mnist, None),
+RECIPES: tuple[tuple[str, Any, dict[str, Any]], ...] = (
+    ("baseline", baseline, {}),
+    ("regularised", regularised, {}),
+    ("regularised, with flips", regularised, {"flips": True}),
+    ("astro", astro, {}),
+    ("transfer, from nothing", transfer, {}),
+    ("transfer, from symbols", transfer, {"base": "symbols"}),
+    ("mnist", mnist, {}),
 )
 SETS = ("mnist-test", *fit.PEN_SETS)
 
@@ -34,11 +35,12 @@ def compare(
 ) -> str:
     """Train what is not yet trained in `out` (a stopped run goes on), measure all, and return and write one table."""
     reports = {}
-    for name, recipe, base in RECIPES:
+    for name, recipe, how in RECIPES:
         folder = folder_of(out, name, pens=pens, seed=seed)
         if not (folder / "report.json").exists() and (only is None or name in only):
-            weights = str(pretrain.symbol_base(data, out / "base", seed=seed)) if base else None
-            fit.fit(recipe, data, folder, pens=pens, epochs=epochs, seed=seed, base=weights)
+            if how.get("base") == "symbols":
+                how = {"base": str(pretrain.symbol_base(data, out / "base", seed=seed))}
+            fit.fit(recipe, data, folder, pens=pens, epochs=epochs, seed=seed, **how)
         if (folder / "report.json").exists():
             reports[name] = timed(folder)
     table = written(reports)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from pathlib import Path as File
 from types import ModuleType
 from typing import Any, Protocol
@@ -26,6 +27,7 @@ _FLIPS_ALONE = {"turn": 0.0, "shift": 0.0, "zoom": 0.0, "lean": 0.0}
 class Engine(Protocol):
     """What learns: TensorFlow through Keras, or PyTorch as a network's twin."""
 
+    def begin(self, seed: int, epoch: int) -> None: ...
     def step(self, x: Floats, y: Labels, rate: float) -> float: ...
     def save(self, path: File) -> None: ...
     def load(self, path: File) -> None: ...
@@ -38,6 +40,13 @@ class KerasEngine:
     def __init__(self, model: keras.Model, recipe: ModuleType) -> None:
         self._model = model
         model.compile(optimizer=recipe.optimizer(), loss=recipe.LOSS)
+
+    def begin(self, seed: int, epoch: int) -> None:
+        """Let dropout's chance depend on the seed and the epoch alone: files do not keep where it was."""
+        for number, layer in enumerate(_all_layers(self._model)):
+            generator = getattr(layer, "seed_generator", None)
+            if generator is not None:
+                generator.state.assign(np.array([1000 * seed + number, epoch], dtype=np.uint32))
 
     def step(self, x: Floats, y: Labels, rate: float) -> float:
         """Learn one batch and return its loss."""
@@ -67,6 +76,12 @@ class TwinEngine:
 
         self._twin = Twin(model, recipe.optimizer())
 
+    def begin(self, seed: int, epoch: int) -> None:
+        """Let dropout's chance depend on the seed and the epoch alone."""
+        import torch
+
+        torch.manual_seed(1000 * seed + epoch)
+
     def step(self, x: Floats, y: Labels, rate: float) -> float:
         """Learn one batch and return its loss."""
         return self._twin.step(x, y, rate)
@@ -86,6 +101,13 @@ class TwinEngine:
     def model(self) -> keras.Model:
         """The network as it stands."""
         return self._twin.give()
+
+
+def _all_layers(model: keras.Model) -> Iterator[keras.Layer]:
+    for layer in model.layers:
+        yield layer
+        if isinstance(layer, keras.Model):
+            yield from _all_layers(layer)
 
 
 def engine_of(model: keras.Model, recipe: ModuleType) -> tuple[Engine, str]:
@@ -178,6 +200,7 @@ def _epoch(
     rng = np.random.default_rng([seed, epoch])
     order = rng.permutation(train)
     losses = []
+    engine.begin(seed, epoch)
     for at in range(0, len(order), recipe.BATCH):
         pick = order[at : at + recipe.BATCH]
         batch = x[pick]

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
 
     ensemble = command("ensemble", "Measure runs of `train`, each alone, their mean and spread, and all together.")
     ensemble.add_argument("runs", type=File, nargs="+")
+    ensemble.add_argument("--docs", type=File, help="write the table between its marks in this Markdown file too")
 
     show = command("show", "Print a network's layers and parameters without training.")
     show.add_argument("recipe", choices=RECIPES)

@@ -1,4 +1,4 @@
-"""The same network in PyTorch: several times as fast on processors that compute bfloat16 (`KERAS_BACKEND=torch`).
+"""The same network in PyTorch (`KERAS_BACKEND=torch`): faster for wide networks on processors with bfloat16.
 
 A twin is built layer by layer from a Keras `Sequential`, trained, and its weights go back into the Keras network, so
 that files, exports and measurements are the same whatever trained them.
@@ -90,13 +90,12 @@ class Twin:
 
     def state(self) -> dict[str, Any]:
         """All that going on needs."""
-        return {"net": self.net.state_dict(), "optimizer": self.optimizer.state_dict(), "rng": torch.get_rng_state()}
+        return {"net": self.net.state_dict(), "optimizer": self.optimizer.state_dict()}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go on from `state`."""
         self.net.load_state_dict(state["net"])
         self.optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["rng"])
 
     def _take(self) -> None:
         with torch.no_grad():
