@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from classroom.urls import api, lessons, privacy, school, student
+from classroom.urls import api, beside, gallery, honesty, lessons, privacy, school, student
 from classroom.views import demonstration
 
 urlpatterns = [
     *student.urlpatterns,
     *school.urlpatterns,
     *lessons.urlpatterns,
+    *beside.urlpatterns,
+    *gallery.urlpatterns,
+    *honesty.urlpatterns,
     *privacy.urlpatterns,
     *api.urlpatterns,
 ]

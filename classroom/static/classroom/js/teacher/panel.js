@@ -72,10 +72,17 @@ export function send(form, name, value) {
 /** Mark the panel's answer: "right", "wrong" or "withdraw". */
 export const mark = (panel, verdict) => send(panel.querySelector("[data-mark]"), "verdict", verdict);
 
+/** Inside `frame` notes to children keep themselves, and links to replays play in place. */
+export function besideAnswers(frame) {
+  // Handed over, not imported there: modules that import one another cannot be served under hashed names.
+  const world = { decideAt, fetchPart, isTrouble: (error) => error instanceof Trouble };
+  keepNotes(frame, world);
+  playInPlace(frame, world);
+}
+
 /** Call `decided(name, value, form)` instead of sending the forms of panels inside `frame`; keep notes, play replays. */
 export function takeOverForms(frame, decided) {
-  keepNotes(frame);
-  playInPlace(frame);
+  besideAnswers(frame);
   frame.addEventListener("submit", (event) => {
     const { submitter, target: form } = event;
     if (!submitter?.name || !form.matches("[data-mark], [data-late]")) return;
