@@ -18,7 +18,7 @@ TEACHERS = {
     "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "question-key",
     "set-worksheet",
     "lessons", "assignment", "assignment-change", "review", "assignment-question", "wall", "lesson-decisions", "sheet",
-    "answer", "replay", "review-all",
+    "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "marking", "class-mirrored", "profile", "account_change_password", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
 }  # fmt: skip
@@ -36,7 +36,7 @@ ELSEWHERE = {
 # Not pages: they change something and redirect, or answer files, fragments, events and JSON.
 NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
-    r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete)|"
+    r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
     r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
     r"api-(attempt|hand-in|ink|agreement|readings)|child-download|schema|healthz|readyz)$"
 )
