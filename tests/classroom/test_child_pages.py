@@ -192,10 +192,10 @@ def test_the_list_costs_the_same_for_many_worksheets(
 
     more(2)
     ada = Student.objects.get(pk=here.students[0].pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         todo.cards_for_child(ada)
     more(10)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert len(todo.cards_for_child(ada)) == 13
 
 
