@@ -14,8 +14,9 @@ from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Decision, Question, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic
+from classroom.skills.draws import Draw
 from classroom.skills.expressions import NotUnderstood
-from classroom.skills.forms.reading import recognise
+from classroom.skills.forms.reading import recognise, variant
 from classroom.skills.questions import QuestionDraft
 from recognition import reader as recognition
 
@@ -91,6 +92,23 @@ def new_version(*, worksheet: Worksheet, author: User) -> Worksheet:
     Worksheet.objects.select_for_update().get(pk=worksheet.pk)
     begun = Worksheet.objects.filter(previous=worksheet, author=author, state=Worksheet.State.DRAFT).first()
     return begun or _copy(worksheet, author, title=worksheet.title, version=worksheet.version + 1, previous=worksheet)
+
+
+@transaction.atomic
+def with_other_numbers(*, worksheet: Worksheet, author: User, seed: str) -> tuple[Worksheet, int]:
+    """A draft with the same questions but other numbers, as hard; and how many stayed as they are.
+
+    Questions in a teacher's own words stay, and those whose key was set by hand.
+    """
+    drafts, seen, same = [], set(), 0
+    for at, draft in enumerate(as_drafts(list(worksheet.questions.all()))):
+        draw = Draw(f"other numbers {seed} {at}")
+        tries = (variant(draft.prompt, draw) for _ in range(20 if draft.worked_out else 0))
+        other = next((item for item in tries if item and item.prompt not in seen), None)
+        same += other is None
+        drafts.append(draft if other is None else other.draft)
+        seen.add(drafts[-1].prompt)
+    return create_worksheet(author=author, title=f"{worksheet.title[:100]} (other numbers)", drafts=drafts), same
 
 
 @transaction.atomic

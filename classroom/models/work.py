@@ -62,7 +62,7 @@ class Question(models.Model):
     key_number = models.PositiveIntegerField(default=1, help_text="Grows with every correction of the key")
     layout = models.CharField(max_length=20, default="line")
     skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.SET_NULL)
-    # What children answer who follow a wrong procedure: {"version": 1, "wrong": {"sub.added_instead": ["92"]}}; {} for
+    # What wrong procedures answer: {"version": 1, "wrong": {"sub.added_instead": ["92"]}}; {} for
     # questions in a teacher's own words, and for those of before. It never goes to a child's device, as the key.
     predictions = models.JSONField(default=dict, blank=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 from dataclasses import dataclass, field
 
 from django.contrib import messages
@@ -13,11 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from classroom import access, prompts, worksheets
 from classroom.errors import ClassroomError, NotADraft
+from classroom.gallery_forms import YEARS, year_of
 from classroom.models import Worksheet
 from classroom.models.work import MAX_QUESTIONS
-from classroom.skills import arithmetic, editing
+from classroom.skills import arithmetic, diagnostic, editing
 from classroom.skills.arithmetic import LineError, ReadLine
 from classroom.skills.families import FAMILIES
+from classroom.skills.generators.base import make_sheet
+from classroom.skills.generators.shelf import GENERATORS
 from classroom.skills.numbers import TooNarrow
 from classroom.skills.questions import QuestionDraft
 from classroom.views.saying import TeacherRequest, first_error
@@ -40,6 +44,8 @@ class Desk:
     text_changed: bool = False
     making: bool = False  # the panel for making questions is in use
     making_touched: bool = False  # and looks otherwise now
+    shelf: str = "times_table"  # what is chosen from the gallery, and for which year
+    shelf_year: int = 3
 
     @property
     def drafts(self) -> list[QuestionDraft]:
@@ -116,6 +122,8 @@ def _done(request: TeacherRequest) -> Desk:
         made=request.POST.get("made", ""),
         family=family,
         making=request.POST.get("making") == "1",
+        shelf=request.POST.get("shelf", "times_table"),
+        shelf_year=year_of(request.POST.get("shelf_year", "")),
         problem=first_error(form),
     )
     typed = desk.text
@@ -126,13 +134,17 @@ def _done(request: TeacherRequest) -> Desk:
     elif wanted == "remove":
         desk.text = editing.without(desk.text, line)
     signed = "signed" in worksheets.readable_kinds()
-    desk.making_touched = wanted in ("family", "make", "again")
+    desk.making_touched = wanted in ("family", "make", "again", "shelf", "apart")
     if wanted == "family" and which in FAMILIES:
         desk.family, desk.making = which, True
         desk.make = MakeQuestions(family=which, below_nought=signed)
     elif wanted in ("make", "again"):
         desk.making = True
         _make(request, desk, again=wanted == "again")
+    elif wanted in ("shelf", "apart"):
+        desk.making = True
+        desk.make = MakeQuestions(request.POST, family=family, below_nought=signed)
+        _take(desk, count=request.POST.get("count", ""), apart=wanted == "apart")
     else:
         typed_wishes = request.POST if "count" in request.POST else None
         desk.make = MakeQuestions(typed_wishes, family=family, below_nought=signed)
@@ -156,6 +168,29 @@ def _make(request: TeacherRequest, desk: Desk, *, again: bool) -> None:
     before = desk.made if again else ""
     desk.text = editing.with_made(desk.text, made=made, before=before)
     desk.made = "\n".join(arithmetic.source(draft) for draft in made)
+
+
+def _take(desk: Desk, *, count: str, apart: bool) -> None:
+    """Questions of a generator of the gallery into the text; `apart`: numbers that tell wrong procedures apart."""
+    wanted = int(count) if count.isdecimal() and 1 <= len(count) <= 2 else 0
+    if desk.shelf not in GENERATORS or not 1 <= wanted <= MAX_QUESTIONS:
+        desk.making_problem = f"Choose a kind of question, and how many: 1 to {MAX_QUESTIONS}."
+        return
+    generator, seed = GENERATORS[desk.shelf], secrets.token_hex(4)
+    given = generator.presets.get(desk.shelf_year, {})
+    try:
+        if apart:
+            items = diagnostic.build(generator, given, count=wanted, seed=seed).items
+        else:
+            items = tuple(make_sheet(generator, given, count=wanted, seed=seed))
+    except TooNarrow as error:
+        desk.making_problem = str(error)
+        return
+    if any(item.kind not in worksheets.readable_kinds() for item in items):
+        desk.making_problem = "Answers of this kind cannot be read yet."
+        return
+    desk.text = editing.with_made(desk.text, made=[item.draft for item in items])
+    desk.made = ""
 
 
 def _read(desk: Desk) -> Desk:
@@ -203,6 +238,8 @@ def _show(request: TeacherRequest, worksheet: Worksheet | None, desk: Desk) -> H
         "worksheet": worksheet,
         "desk": desk,
         "families": [(name, family.TITLE) for name, family in FAMILIES.items()],
+        "shelf": GENERATORS.values(),
+        "years": YEARS,
         "most_questions": MAX_QUESTIONS,
     }
     if getattr(request, "htmx", False):

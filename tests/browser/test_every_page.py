@@ -21,6 +21,7 @@ TEACHERS = {
     "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "marking", "class-mirrored", "profile", "account_change_password", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
+    "honesty", "honesty-for-parents", "new-reader",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
 ANYBODY = {"home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/"}
@@ -29,6 +30,7 @@ ELSEWHERE = {
     "choose-name": "test_lesson", "pictures": "test_lesson", "students-preview": "test_lesson",
     "join-school": "test_lesson", "finished": "below", "invitation": "below",
     "new-password": "a form like join-school",
+    "rereading": "test_new_reader",
     "child-erase": "a form like account_reauthenticate", "account_reauthenticate": "test_privacy_pages",
     "account_signup": "a form like join-school", "account_inactive": "a sentence", "account_logout": "redirects",
     "api-docs": "made by drf-spectacular", "demonstration": "redirects",
@@ -38,7 +40,7 @@ NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
     r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
-    r"api-(attempt|hand-in|ink|agreement|readings)|child-download|schema|healthz|readyz)$"
+    r"api-(attempt|hand-in|ink|agreement|readings)|child-download|honesty-alarm-seen|rereading-.*|schema|healthz|readyz)$"
 )
 MOST_PAGES = 120
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from classroom.skills.draws import Draw
@@ -64,6 +65,11 @@ class Generator:
             misses = 0
             seen.add(item.prompt)
             yield item
+
+
+def as_many_as_possible(generator: Generator, given: Mapping[str, Any], *, count: int, seed: int | str) -> list[Item]:
+    """`count` different questions, or all there are. Raises WrongWish."""
+    return list(islice(generator.stream(given, seed), count))
 
 
 def make_sheet(generator: Generator, given: Mapping[str, Any], *, count: int, seed: int | str) -> list[Item]:
