@@ -90,6 +90,7 @@ def confirmed_answers(school: School) -> QuerySet[Answer]:
             mark__ink=F("ink"),
             ink__mode=Ink.Mode.DRAWN,
             ink__is_blank=False,
+            ink__forgotten_at=None,
         )
         .select_related("attempt__student", "question", "ink", "mark__reading")
         .order_by("pk")

@@ -36,6 +36,7 @@ def inks(
         answer__ink=F("pk"),
         mode=Ink.Mode.DRAWN,
         is_blank=False,
+        forgotten_at=None,  # its strokes went by age: there is nothing to read
         job__state__in=(ReadingJob.State.DONE, ReadingJob.State.NEEDS_TEACHER),
         answer__attempt__assignment__school_class__school=school_id,
     )

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given as draws
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -277,3 +278,14 @@ def test_picture_keys_and_writers_names_share_no_beginning(here: Side) -> None:
     # Both are made with the pepper: what one gives away must not help with the other.
     assert joining.picture_key(here.students[0])
     assert training_ink.writer_name(here.students[0]).startswith("school:")
+
+
+def test_writing_that_was_removed_by_age_is_in_no_file(
+    here: Side, five: list[Student], confirmed: Callable[..., None]
+) -> None:
+    confirmed(*five)
+    agree(here, *five)
+    Ink.objects.filter(answer__attempt__student=five[0]).update(
+        forgotten_at=timezone.now(), strokes={"version": 1, "width": 1000, "height": 400, "strokes": []}
+    )
+    assert training_ink.writer_name(five[0]) not in {line["writer"] for line in export(here)[0]}

@@ -31,6 +31,7 @@ from classroom.models import SchoolClass, Student, User
 NOTHING_IS_LATE = timedelta(days=36_500)
 # Pages that waited for "more than version n" must see the restored classes as something new.
 LEAP = 1_000_000
+SQLITE_FILES = ("astronumbers.sqlite3", "astronumbers.sqlite3-wal", "astronumbers.sqlite3-shm")
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ def restore(*, backup: Path, passphrase: str) -> Restored:
         place = Path(folder)
         manifest = _unpacked(backup, passphrase, place)
         _must_fit(manifest)
+        nobody_is_here = is_empty()
         connections.close_all()
-        aside = _set_aside(data)
+        aside = None if nobody_is_here else _set_aside(data)
         _put_in_place(place, data)
     call_command("migrate", interactive=False, verbosity=0)
     settings.PEPPER = (data / contents.PEPPER).read_text().strip()
@@ -127,18 +129,15 @@ def _must_fit(manifest: dict[str, Any]) -> None:
         )
 
 
-def _set_aside(data: Path) -> Path | None:
+def _set_aside(data: Path) -> Path:
     """Move what is there out of the way, where an operator finds it; PostgreSQL's is dumped."""
-    names = ("astronumbers.sqlite3", "astronumbers.sqlite3-wal", "astronumbers.sqlite3-shm", contents.PEPPER, "media")
-    there = [data / name for name in names if (data / name).exists()]
-    if not there and connection.vendor == "sqlite":
-        return None
     aside = data / f"before-restore-{timezone.now():%Y-%m-%dT%H%M%S}"
     aside.mkdir(mode=0o700)
     if connection.vendor == "postgresql":
         databases.dump_postgresql(connection.settings_dict, aside / contents.POSTGRESQL)
-    for path in there:
-        path.rename(aside / path.name)
+    for name in (*SQLITE_FILES, contents.PEPPER, "media"):
+        if (data / name).exists():
+            (data / name).rename(aside / name)
     return aside
 
 
@@ -146,6 +145,8 @@ def _put_in_place(place: Path, data: Path) -> None:
     if (place / contents.POSTGRESQL).exists():
         databases.load_postgresql(connection.settings_dict, place / contents.POSTGRESQL)
     else:
+        for name in SQLITE_FILES:  # an empty database's log must not be taken for the restored one's
+            (data / name).unlink(missing_ok=True)
         (place / contents.SQLITE).rename(Path(connection.settings_dict["NAME"]))
     (place / contents.PEPPER).rename(data / contents.PEPPER)
     if (place / contents.MEDIA).is_dir():
