@@ -7,10 +7,12 @@ from django.core.management.base import CommandError
 from django.test import Client
 
 from classroom import invariants
+from classroom.honesty import confusions, figures
 from classroom.management.commands.demo import link
-from classroom.management.demonstration import school
+from classroom.management.demonstration import history, school
 from classroom.management.demonstration.children import Child, child_named
-from classroom.models import Answer, Attempt, Ink, SchoolClass, Student, User, Worksheet
+from classroom.models import Answer, Attempt, Enrolment, Ink, ReadingJob, SchoolClass, Student, User, Worksheet
+from tests.conftest import LINE, Side
 
 
 @pytest.mark.django_db
@@ -51,3 +53,24 @@ def test_it_starts_again_after_a_visitor_played() -> None:
     SchoolClass.objects.all().delete()
     with pytest.raises(CommandError, match="Remove the folder"):
         school.fill()
+
+
+@pytest.mark.django_db
+def test_a_term_behind_it_gives_the_honesty_page_something_to_tell(
+    here: Side, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_ink_of", lambda *_: LINE)  # drawing takes most of the time
+    rooms = [SchoolClass.objects.create(school=here.school, name=name, year=4) for name in ("Meteors", "Satellites")]
+    for room in (here.school_class, *rooms):
+        for number in range(14):
+            child = Student.objects.create(school=here.school, display_name=f"{room.name} {number}")
+            Enrolment.objects.create(student=child, school_class=room)
+    assert history.write(here.teacher, weeks=4) == 12
+    assert history.write(here.teacher, weeks=4) == 0  # a second start adds nothing
+    found = figures.figures(here.school)
+    assert found.answers > 500 and found.whole.asked is not None and found.whole.by_lot is not None
+    assert 0.02 < (found.whole.asked.value or 0) < 0.2 and (found.whole.by_lot.value or 0) > 0.9
+    assert all(part.lines for part in found.breakdowns)
+    assert confusions.matrix(here.school) is not None
+    assert not ReadingJob.objects.filter(state=ReadingJob.State.QUEUED).exists()
+    assert invariants.broken() == {}

@@ -6,7 +6,7 @@ from django.core import signing
 from django.core.management.base import CommandError
 
 from classroom.management.commands.run import Command as Run
-from classroom.management.demonstration import school, writing
+from classroom.management.demonstration import history, school, writing
 from classroom.models import School, User
 from classroom.views.demonstration import SALT
 
@@ -30,6 +30,7 @@ class Command(Run):
         say(f"  Come in as a teacher (Ms Hopper):\n    {home}{link(teacher=self.show.teacher.pk)}\n")
         say(f"  Come in as a child ({self.show.child.display_name}, in another browser window):")
         say(f"    {home}{link(student=str(self.show.child.uuid))}")
+        history.start(self.show.teacher)
         writing.start(self.show, port=port)
 
 

@@ -1,0 +1,238 @@
+"""A term that the demonstration's school has behind it: what an earlier, made-up reader read, and what teachers said.
+
+That reader is invented ("demonstration-0"): it takes one digit for another at known rates. So the honesty page has
+something to tell, and the real reader, which comes after it, has something to read again.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+import handwriting
+from classroom import rules
+from classroom.management.demonstration.children import HEIGHT, WIDTH, Child, child_named
+from classroom.marks import SCORES
+from classroom.models import (
+    Answer,
+    Assignment,
+    Attempt,
+    Check,
+    Ink,
+    Mark,
+    Question,
+    Reading,
+    ReadingJob,
+    SchoolClass,
+    Student,
+    User,
+    Worksheet,
+)
+
+log = logging.getLogger(__name__)
+
+READER = "demonstration-0"
+TITLE = "Numbers of week"
+WEEKS, QUESTIONS = 12, 6
+# What that reader takes for what, and how often.
+MIXED = {
+    "1": ("7", 0.035),
+    "7": ("1", 0.03),
+    "4": ("9", 0.03),
+    "9": ("4", 0.012),
+    "0": ("6", 0.012),
+    "5": ("3", 0.01),
+}
+# By class, in their order: how much harder its writing is, and with what it is written.
+HANDS: tuple[tuple[float, tuple[tuple[str, str], ...]], ...] = (
+    (1.6, (("tablet", "touch"), ("tablet", "touch"), ("tablet", "pen"))),
+    (1.0, (("tablet", "pen"), ("desktop", "mouse"))),
+    (0.7, (("desktop", "mouse"), ("phone", "touch"))),
+)
+DRAWN, LOOKED_AT, ANSWERED = 0.25, 0.05, 0.9  # of worksheets by lot; of sure marks; of doubts
+
+
+def start(teacher: User) -> None:
+    """Write the term in a thread of its own: the site is open at once."""
+    threading.Thread(target=_write_all, args=(teacher,), name="history", daemon=True).start()
+
+
+def _write_all(teacher: User) -> None:
+    try:
+        write(teacher, weeks=WEEKS)
+    finally:
+        connections.close_all()
+
+
+def write(teacher: User, *, weeks: int) -> int:
+    """Add what is missing of the last `weeks` whole weeks, the oldest first; returns how many lessons were added."""
+    rooms = list(SchoolClass.objects.filter(school=teacher.school, archived_at=None).order_by("pk")[: len(HANDS)])
+    done = set(
+        Assignment.objects.filter(worksheet__title__startswith=TITLE, school_class__in=rooms).values_list(
+            "worksheet__title", "school_class"
+        )
+    )
+    added = 0
+    for week in range(weeks, 0, -1):
+        for room, (hard, tools) in zip(rooms, HANDS, strict=False):
+            title = f"{TITLE} {weeks - week + 1}"
+            if (title, room.pk) not in done:
+                rng = random.Random(f"{title} {room.pk}")
+                with transaction.atomic():
+                    _lesson(teacher, room, title, timezone.now() - timedelta(weeks=week), hard, tools, rng)
+                added += 1
+    return added
+
+
+@dataclass
+class _Written:
+    """One answer on its way into the database."""
+
+    answer: Answer
+    ink: Ink
+    reading: Reading
+    truth: str
+    verdict: rules.Judgement
+
+
+def _lesson(
+    teacher: User,
+    room: SchoolClass,
+    title: str,
+    when: datetime,
+    hard: float,
+    tools: tuple[tuple[str, str], ...],
+    rng: random.Random,
+) -> None:
+    sheet = Worksheet.objects.create(
+        school=room.school, author=teacher, title=title, state=Worksheet.State.PUBLISHED, published_at=when
+    )
+    sums = [(rng.randint(5, 30), rng.choice([2, 5, 9, 10, 12, 17])) for _ in range(QUESTIONS)]
+    questions = Question.objects.bulk_create(
+        Question(
+            worksheet=sheet, position=position, prompt=f"{a} + {b} = ?",
+            key={"version": 1, "values": [str(a + b)], "rule": "equal"},
+        )
+        for position, (a, b) in enumerate(sums, 1)
+    )  # fmt: skip
+    lesson = Assignment.objects.create(
+        worksheet=sheet, school_class=room, set_by=teacher, opens_at=when, closes_at=when + timedelta(hours=2)
+    )
+    students = Student.objects.filter(enrolments__school_class=room, enrolments__until=None).order_by("pk")
+    attempts = Attempt.objects.bulk_create(
+        Attempt(
+            assignment=lesson, student=student, state=Attempt.State.RETURNED, started_at=when,
+            handed_in_at=when + timedelta(minutes=30), returned_at=when + timedelta(days=1),
+        )
+        for student in students
+        if rng.random() < 0.95
+    )  # fmt: skip
+    answers = Answer.objects.bulk_create(
+        Answer(attempt=attempt, question=question) for attempt in attempts for question in questions
+    )
+    found = [_written(answer, when, hard, tools, rng) for answer in answers]
+    Ink.objects.bulk_create(one.ink for one in found)
+    ReadingJob.objects.bulk_create(
+        ReadingJob(ink=one.ink, state=ReadingJob.State.DONE, queued_at=when, finished_at=when) for one in found
+    )
+    Reading.objects.bulk_create(one.reading for one in found)
+    _mark(found, teacher, when, rng)
+
+
+_inks: dict[tuple[str, str], dict[str, Any]] = {}
+
+
+def _written(
+    answer: Answer, when: datetime, hard: float, tools: tuple[tuple[str, str], ...], rng: random.Random
+) -> _Written:
+    child, key = child_named(answer.attempt.student.display_name), answer.question.key
+    right = key["values"][0]
+    truth = right if rng.random() < child.knows else str(int(right) + rng.choice([1, -1, 10]))
+    device, pointer = tools[answer.attempt.student_id % len(tools)]
+    ink = Ink(
+        answer=answer, client_id=uuid.UUID(int=rng.getrandbits(128), version=4), seq=1, sha256="0" * 64,
+        strokes=_ink_of(child, answer.attempt.student.display_name, truth), device=device, pointer=pointer,
+        received_at=when + timedelta(minutes=rng.randint(1, 29)),
+    )  # fmt: skip
+    candidates = _seen(truth, hard, rng)
+    reading = Reading(
+        ink=ink, reader_version=READER, status=Reading.Status.READ, text=candidates[0][0],
+        confidence=candidates[0][1], created_at=ink.received_at,
+        result={
+            "version": 1, "kind": "whole", "status": "read", "text": candidates[0][0],
+            "confidence": candidates[0][1], "symbols": [], "flags": [], "reader_version": READER,
+            "candidates": [{"text": text, "probability": chance} for text, chance in candidates],
+        },
+    )  # fmt: skip
+    return _Written(answer, ink, reading, truth, rules.judge(status="read", candidates=candidates, key=key))
+
+
+def _ink_of(child: Child, name: str, text: str) -> dict[str, Any]:
+    """Writing takes milliseconds, so a child writes each number once, and again just so."""
+    if (name, text) not in _inks:
+        seed = int(text) + child.hand
+        _inks[name, text] = handwriting.write(text, seed=seed, style=child.hand, width=WIDTH, height=HEIGHT)
+    return _inks[name, text]
+
+
+def _seen(truth: str, hard: float, rng: random.Random) -> list[tuple[str, float]]:
+    """What the invented reader sees: when it errs it mostly doubts, but not always."""
+    read = "".join(
+        MIXED[sign][0] if sign in MIXED and rng.random() < hard * MIXED[sign][1] else sign for sign in truth
+    )
+    if read != truth:
+        best = rng.uniform(0.5, 0.88) if rng.random() < 0.8 else 0.996
+        return [(read, round(best, 4)), (truth, round((1 - best) * 0.9, 4))]
+    doubtful = rng.random() < 0.05 * hard
+    best = rng.uniform(0.5, 0.85) if doubtful else rng.uniform(0.991, 0.9995)
+    other = str(int(truth) + rng.choice([1, 3, 6]))
+    return [(truth, round(best, 4)), (other, round((1 - best) * 0.5, 4))]
+
+
+def _mark(found: list[_Written], teacher: User, when: datetime, rng: random.Random) -> None:
+    """The machine's marks, and after them what a teacher said of some."""
+    marks, checks = [], []
+    drawn = {one.answer.attempt_id for one in found if rng.random() < DRAWN / QUESTIONS}
+    for one in found:
+        marks.append(_row(one, Mark.Source.MACHINE, one.verdict.verdict, one.verdict.reason, one.ink.received_at))
+        unsure = one.verdict.verdict is rules.Verdict.UNSURE
+        by_lot = one.answer.attempt_id in drawn and not unsure
+        if by_lot:
+            drawn.discard(one.answer.attempt_id)
+            checks.append(_check(one))
+        if by_lot or rng.random() < (ANSWERED if unsure else LOOKED_AT):
+            said = rules.Verdict.RIGHT if rules.is_right(one.truth, one.answer.question.key) else rules.Verdict.WRONG
+            marks.append(_row(one, Mark.Source.TEACHER, said, "", when + timedelta(hours=3), teacher))
+    standing: dict[int, Mark] = {}
+    for mark in Mark.objects.bulk_create(marks):
+        standing[mark.answer_id] = mark  # a teacher's comes after the machine's
+    Check.objects.bulk_create(checks)
+    for one in found:
+        one.answer.ink, one.answer.mark = one.ink, standing[one.answer.pk]
+    Answer.objects.bulk_update([one.answer for one in found], ["ink", "mark"], batch_size=200)
+
+
+def _row(
+    one: _Written, source: Mark.Source, verdict: rules.Verdict, reason: str, at: datetime, teacher: User | None = None
+) -> Mark:
+    return Mark(
+        answer=one.answer, ink=one.ink, reading=one.reading, teacher=teacher, source=source, verdict=verdict.value,
+        score=SCORES[verdict], reason=reason, rule_version=rules.RULE_VERSION, key_number=1, created_at=at,
+        thresholds=rules.CAREFUL.to_json() if source == Mark.Source.MACHINE else {},
+    )  # fmt: skip
+
+
+def _check(one: _Written) -> Check:
+    return Check(
+        attempt_id=one.answer.attempt_id, answer=one.answer, ink=one.ink, reader_version=READER, key_number=1,
+        chance=one.reading.confidence, top=one.reading.confidence, verdict=one.verdict.verdict.value,
+        share=DRAWN / QUESTIONS, drawn_at=one.ink.received_at,
+    )  # fmt: skip
