@@ -25,6 +25,7 @@ from django.utils import timezone
 from classroom import audit, consent, rules
 from classroom.errors import NotAllowedNow
 from classroom.models import Answer, ExportedWriter, Ink, InkExport, Mark, School, Student, User
+from recognition import reader as recognition
 
 FORMAT = "astro-numbers training ink"
 # With fewer, everybody in the school would know whose hand it is, and no writer could be held out.
@@ -160,6 +161,15 @@ def consenting_children(school: School) -> int:
 def exports_of(school: School) -> list[InkExport]:
     """Every file that was made, newest first. One query."""
     return list(InkExport.objects.filter(school=school).select_related("teacher"))
+
+
+def reader_learned_from() -> str:
+    """The sha256 of the export from which the reader in use was fine-tuned, as its card says; "" for none."""
+    try:
+        facts = recognition.default_reader().card.facts
+    except recognition.ReaderUnavailable:
+        return ""
+    return str(facts.get("finetuned_on", {}).get("sha256", ""))
 
 
 def withdrawn_since(export: InkExport) -> int:

@@ -28,6 +28,7 @@ def training_ink(request: TeacherRequest) -> HttpResponse:
         "consenting": ink.consenting_children(school),
         "fewest": ink.FEWEST_WRITERS,
         "enough": len(counts) >= ink.FEWEST_WRITERS,
+        "learned_from": ink.reader_learned_from(),
         "exports": [(one, ink.withdrawn_since(one)) for one in ink.exports_of(school)],
     }
     return render(request, "teacher/training_ink.html", page)

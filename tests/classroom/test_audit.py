@@ -55,6 +55,18 @@ def test_an_entry_taken_out_and_one_put_in_are_found(here: Side, trail: list[Aud
     assert forged.pk in audit.chain().broken
 
 
+def test_a_deed_that_was_begun_first_may_be_sealed_second(here: Side) -> None:
+    late, early = (audit.record(action="deed", school=here.school) for _ in range(2))
+    AuditEntry.objects.filter(pk=late.pk).delete()  # not committed yet
+    audit.seal()
+    late.save(force_insert=True)
+    audit.record(action="deed", school=here.school)
+    assert audit.seal() == 2
+    chain = audit.chain()
+    assert (chain.sealed, chain.broken) == (3, ())
+    assert AuditEntry.objects.get(pk=late.pk).previous == AuditEntry.objects.get(pk=early.pk).seal
+
+
 def test_who_has_the_database_but_not_the_pepper_cannot_make_a_seal(trail: list[AuditEntry], settings: Any) -> None:
     settings.PEPPER = "what a thief of the database does not know"
     assert len(audit.chain().broken) == 5

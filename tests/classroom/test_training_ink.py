@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ def confirmed(
     here: Side, five: list[Student], draw: Callable[..., Ink], reader: ScriptedReader
 ) -> Callable[..., None]:
     """Let children write, and Ms Hopper mark."""
+    reader.card = SimpleNamespace(facts={})  # type: ignore[attr-defined]
 
     def write(*students: Student, verdict: str = "right", position: int = 1) -> None:
         for student in students:
@@ -289,3 +291,17 @@ def test_writing_that_was_removed_by_age_is_in_no_file(
         forgotten_at=timezone.now(), strokes={"version": 1, "width": 1000, "height": 400, "strokes": []}
     )
     assert training_ink.writer_name(five[0]) not in {line["writer"] for line in export(here)[0]}
+
+
+def test_the_page_says_which_file_the_reader_in_use_learned_from(
+    here: Side, five: list[Student], confirmed: Callable[..., None], reader: ScriptedReader,
+    as_teacher: Callable[[Side], Client],
+) -> None:  # fmt: skip
+    confirmed(*five)
+    agree(here, *five)
+    export(here)
+    reader.card = SimpleNamespace(facts={})  # type: ignore[attr-defined]
+    assert "the reader in use learned from it" not in as_teacher(here).get("/school/training-ink/").content.decode()
+    sha256 = InkExport.objects.get().sha256
+    reader.card = SimpleNamespace(facts={"finetuned_on": {"sha256": sha256}})  # type: ignore[attr-defined]
+    assert "the reader in use learned from it" in as_teacher(here).get("/school/training-ink/").content.decode()
