@@ -31,8 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _limit_threads(count: int) -> None:
     if os.environ.get("KERAS_BACKEND") == "torch":
-        import torch
-
+        try:
+            import torch
+        except ModuleNotFoundError:
+            raise DataProblem("KERAS_BACKEND=torch needs PyTorch, which the locks do not bring") from None
         if count:
             torch.set_num_threads(count)
         return

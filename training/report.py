@@ -18,11 +18,12 @@ from matplotlib import pyplot as plt  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 from recognition.reader import Ink  # noqa: E402
-from training import measure  # noqa: E402
+from training import goals, measure  # noqa: E402
 from training.doubtful import DOUBTFUL  # noqa: E402
 from training.measure import Outcome  # noqa: E402
 
 MOST_PICTURES = 400
+FEW = 5  # fewer answers say nothing about a share
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b2330}
 table{border-collapse:collapse}td,th{padding:.25rem .7rem;border-bottom:1px solid #ccd;text-align:right}
@@ -33,6 +34,8 @@ figure svg{border:1px solid #ccd;background:#fff;height:5rem}figcaption{font-siz
 def write(path: File, figures: dict[str, Any], results: dict[str, list[Outcome]]) -> None:
     """Write the report of an evaluation."""
     parts = [f"<h1>Reader {html.escape(figures['reader'])}</h1>", _table(figures), _contents(results)]
+    if "memory, MB" in figures:
+        parts.insert(1, f"<h2>Goals</h2>{_html(goals.table(figures))}")
     for name, outcomes in results.items():
         parts.append(f'<h2 id="{_anchor(name)}">{html.escape(name)}</h2>')
         parts.append(_image(plots(name, outcomes)))
@@ -47,6 +50,16 @@ def write(path: File, figures: dict[str, Any], results: dict[str, list[Outcome]]
     page = "".join(parts)
     head = f'<meta charset="utf-8"><title>Evaluation</title><style>{_STYLE}</style>'
     path.write_text(f'<!doctype html><html lang="en">{head}{page}</html>', encoding="utf-8")
+
+
+def _html(table: str) -> str:
+    """A Markdown table as HTML."""
+    head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+
+    def row(cells: list[str], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{html.escape(cell.replace('**', ''))}</{tag}>" for cell in cells) + "</tr>"
+
+    return f"<table>{row(head, 'th')}{''.join(row(cells, 'td') for cells in rows)}</table>"
 
 
 def _anchor(name: str) -> str:
@@ -83,12 +96,13 @@ def chart(path: File, results: dict[str, list[Outcome]]) -> None:
         if name in results:
             coverage, risk = _risk(results[name])
             middle.plot(coverage, risk, label=name)
-            points = _reliability(results[name])
+            points = [point for point in _reliability(results[name]) if point[2] >= FEW]
             right.plot([p[0] for p in points], [p[1] for p in points], "o-", markersize=4, label=name)
     middle.axvline(97, color="#99a", linestyle="--", linewidth=1)
     middle.set(xlabel="answers kept, surest first (%)", ylabel="errors among them (%)", title="Risk and coverage")
     right.plot([0, 1], [0, 1], "--", color="#99a", linewidth=1)
-    right.set(xlabel="stated confidence", ylabel="share right", title="Reliability", xlim=(0, 1.02), ylim=(0, 1.02))
+    right.set(xlabel="stated confidence", ylabel="share right", xlim=(0, 1.02), ylim=(0, 1.02))
+    right.set_title(f"Reliability (tenths with {FEW} answers or more)")
     middle.legend(fontsize=8)
     right.legend(fontsize=8)
     figure.tight_layout()

@@ -22,14 +22,35 @@ def test_the_baseline_has_exactly_225034_parameters() -> None:
     assert baseline.build().count_params() == 225_034
 
 
-@pytest.mark.parametrize("name", ["baseline", "regularised", "astro", "transfer"])
-def test_every_forebear_takes_a_digit_and_gives_ten_shares(name: str) -> None:
+@pytest.mark.parametrize("name", ["baseline", "regularised", "astro", "transfer", "mnist"])
+def test_every_network_for_digits_takes_one_and_gives_ten_shares(name: str) -> None:
     import importlib
 
     model = importlib.import_module(f"training.recipes.{name}").build()
     out = np.asarray(model(np.zeros((2, 28, 28, 1), dtype=np.float32)))
     assert out.shape == (2, 10)
     assert out.sum(axis=1) == pytest.approx([1, 1], abs=1e-4)
+
+
+def test_a_base_that_is_missing_or_none_is_named(tmp_path: Path) -> None:
+    from training.data import DataProblem
+    from training.recipes import transfer
+
+    with pytest.raises(DataProblem, match="nowhere.h5 is missing"):
+        transfer.build(weights=str(tmp_path / "nowhere.h5"))
+    broken = tmp_path / "broken.weights.h5"
+    broken.write_bytes(b"no weights")
+    with pytest.raises(DataProblem, match="broken.weights.h5 is damaged"):
+        transfer.build(weights=str(broken))
+
+
+def test_a_base_of_our_own_is_taken_up(tmp_path: Path) -> None:
+    from training.recipes import transfer
+
+    own = transfer.base(None)
+    own.save_weights(tmp_path / "own.weights.h5")
+    taken = transfer.base(str(tmp_path / "own.weights.h5"))
+    assert all(np.array_equal(a, b) for a, b in zip(own.get_weights(), taken.get_weights(), strict=True))
 
 
 def test_the_line_network_gives_a_column_for_every_two_pixels_at_any_width() -> None:

@@ -20,7 +20,7 @@ def build() -> keras.Model:
     def conv(filters: int) -> list[layers.Layer]:
         return [
             layers.Conv2D(filters, 3, padding="same", activation="relu", kernel_regularizer=regularizers.l2(1e-4)),
-            layers.BatchNormalization(),
+            layers.BatchNormalization(momentum=0.9),  # as in astro: short runs must not wait for it
         ]
 
     return keras.Sequential(

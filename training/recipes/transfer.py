@@ -13,12 +13,21 @@ from pathlib import Path as File
 import keras
 from keras import layers
 
+from training.data import DataProblem
+from training.fetch import download
+
 NAME = "transfer"
 EPOCHS = 8
 BATCH = 128
 AUGMENT = ""
 LOSS = "categorical_crossentropy"
 SIDE = 32  # the smallest picture a MobileNet takes
+# As Keras' own applications fetch it; by our own hand, so that a failed download ends in one sentence.
+IMAGENET = (
+    "https://storage.googleapis.com/tensorflow/keras-applications/mobilenet_v3/"
+    "weights_mobilenet_v3_small_minimalistic_224_1.0_float_no_top_v2.h5"
+)
+IMAGENET_MD5 = "cde8136e733e811080d9fcd8a252f7e4"
 
 
 def base(weights: str | None) -> keras.Model:
@@ -26,13 +35,24 @@ def base(weights: str | None) -> keras.Model:
     model = keras.applications.MobileNetV3Small(
         input_shape=(SIDE, SIDE, 3),
         include_top=False,
-        weights="imagenet" if weights == "imagenet" else None,
+        weights=None,
         include_preprocessing=False,
         pooling="avg",
         minimalistic=True,
     )
-    if weights not in (None, "imagenet"):
-        model.load_weights(File(str(weights)))
+    if weights is None:
+        return model
+    path = File(weights)
+    if weights == "imagenet":
+        path = File.home() / ".keras" / "models" / IMAGENET.rsplit("/", 1)[1]
+        if not path.is_file():
+            download(IMAGENET, path, md5=IMAGENET_MD5)
+    if not path.is_file():
+        raise DataProblem(f"{path} is missing: --base takes imagenet, symbols, or a file of base weights")
+    try:
+        model.load_weights(path)
+    except (ValueError, OSError, KeyError) as error:
+        raise DataProblem(f"{path} is damaged, or no base of this network: {error}") from error
     return model
 
 
