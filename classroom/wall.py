@@ -13,9 +13,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from classroom import audit, decisions, marks, review, submissions
+from classroom import audit, decisions, marks, review, rules, submissions
 from classroom.models import Answer, Assignment, Attempt, Decision, Mark, Question, Reading, User
 from classroom.scores import doubts
+from classroom.skills.catalogue import CATALOGUE
+from classroom.skills.forms.reading import recognise
 
 READ, UNREADABLE, WAITING, LATE, CHECK = "read", "unreadable", "waiting", "late", "check"
 # More than a class of sixty can write to a worksheet of ten; larger lessons are looked at question by question.
@@ -69,6 +71,8 @@ class Group:
     text: str
     question: Question
     thumbs: list[Thumb]
+    # What a child does who answers so, where a wrong procedure is known: a guess about the answer, of nobody.
+    looks_like: str = ""
 
     @property
     def key(self) -> str:
@@ -158,10 +162,23 @@ def grouped(question: Question, thumbs: Iterable[Thumb]) -> list[Group]:
     for thumb in thumbs:
         found[_kind(thumb), thumb.text if _kind(thumb) == READ else ""].append(thumb)
     groups = [Group(kind, text, question, members) for (kind, text), members in found.items()]
+    procedures = _procedures(question)
     for group in groups:
+        group.looks_like = procedures.get(group.text, "") if group.kind == READ else ""
         group.thumbs.sort(key=lambda thumb: (not thumb.needs_look, -thumb.item.doubt, thumb.answer.pk))
     last = {UNREADABLE: 1, LATE: 2, CHECK: 3, WAITING: 4}
     return sorted(groups, key=lambda group: (last.get(group.kind, 0), -len(group.thumbs), group.text))
+
+
+def _procedures(question: Question) -> dict[str, str]:
+    """What wrong procedures would answer, each with what the child would be doing."""
+    known = recognise(question.prompt)
+    found: dict[str, str] = {}
+    for prediction in known.predictions if known else ():
+        for text in prediction.answers:
+            if not rules.is_right(text, question.key):
+                found.setdefault(text, CATALOGUE[prediction.procedure].looks_like)
+    return found
 
 
 def common_mistakes(groups: Iterable[Group]) -> list[tuple[str, int]]:

@@ -111,6 +111,17 @@ def test_what_is_sure_says_what_the_machine_says(here: Side, written: Callable[.
     ]
 
 
+def test_a_wrong_group_says_which_procedure_would_answer_so(here: Side, written: Callable[..., Answer]) -> None:
+    here.questions[0].prompt, here.questions[0].key = "63 − 29 = ?", {"version": 1, "values": ["34"], "rule": "equal"}
+    here.questions[0].save()
+    written(0, ("46", 0.9999))
+    written(1, ("34", 0.9999))
+    assert {group.text: group.looks_like for group in groups(here)} == {
+        "46": "takes the smaller digit from the larger in each column",
+        "34": "",
+    }
+
+
 def test_unread_unreadable_and_late_writing_lie_apart(
     here: Side, reader: ScriptedReader, draw: Draw, written: Callable[..., Answer]
 ) -> None:

@@ -9,6 +9,7 @@ import { chosen, groupOf, groupsOf, letDrag, showDecided, thumbsOf, toggle, wait
 import { merge, undrawn } from "../wall/merge.js";
 
 const REST = 900; // ms between two looks at what changed, however fast a class writes
+const REST_FOR_EACH = 8; // and for each answer on the page: the server renders all of them
 const MOST_DRAWN = 40; // answers drawn one by one; more come with the whole wall
 const WORDS = {
   live: "Live",
@@ -77,7 +78,9 @@ function goOn() {
     return;
   }
   const on = document.querySelector("[data-after]");
-  say(on ? "All of this question is decided. Enter leads to the next." : "All of it is decided.");
+  const checks = wall.querySelector(".group-check [data-open]");
+  say(on ? "All of this question is decided. Enter leads to the next." : checks ? "Left are the checks: Enter opens each." : "All of it is decided.");
+  if (!on && checks) stand(groupOf(checks));
   on?.focus();
 }
 
@@ -92,14 +95,7 @@ function beside(by) {
 
 // --- what is decided ---
 
-const say = (words) => {
-  said.textContent = words;
-};
-
-function count() {
-  document.querySelector("[data-shown-look]").textContent = wall.dataset.toLookAt;
-  document.querySelector("[data-shown-count]").textContent = wall.dataset.count;
-}
+const say = (words) => (said.textContent = words);
 
 async function decide(form, verdict, thumbs = chosen(form)) {
   if (thumbs.length === 0) {
@@ -199,7 +195,8 @@ async function refresh() {
     merge(wall, drawn, current ?? groupsOf(wall)[0] ?? null);
     if (current && !current.isConnected) current = null;
     roam();
-    count();
+    document.querySelector("[data-shown-look]").textContent = wall.dataset.toLookAt;
+    document.querySelector("[data-shown-count]").textContent = wall.dataset.count;
   } catch (error) {
     if (!(error instanceof Trouble)) throw error;
     status("lost");
@@ -209,7 +206,7 @@ async function refresh() {
     if (!again) return;
     again = false;
     refresh();
-  }, REST);
+  }, REST + REST_FOR_EACH * Number(wall.dataset.count));
 }
 
 function address(more) {
@@ -252,7 +249,6 @@ const bar = undoBar({
   isActive: () => !keys.open,
 });
 
-const go = (where) => document.querySelector(`[data-go="${where}"]`)?.click();
 const keysButton = document.querySelector("[data-keys-button]");
 keysButton.hidden = false;
 keysButton.addEventListener("click", () => keys.showModal());
@@ -289,8 +285,8 @@ onKeys(document, {
   },
   " ": () => (document.activeElement.matches("button, a, summary") ? document.activeElement.click() : goOn()),
   enter: openHere,
-  n: () => go("after"),
-  p: () => go("before"),
+  n: () => document.querySelector("[data-go=after]")?.click(),
+  p: () => document.querySelector("[data-go=before]")?.click(),
   u: () => bar.undo(),
   h: () => document.querySelector("[data-names]").click(),
   "?": () => keys.showModal(),
