@@ -31,7 +31,7 @@ bench: install-all ## measure what docs/measurements.md states, and write it
 	$(python) -m bench
 
 bench-readers: install-all ## measure the reader beside others on pens it has not seen; needs ../shared/data
-	$(python) -m training bench-readers
+	$(python) -m training bench-readers --docs docs/measurements-eye.md
 
 install: ## what a school runs, into .venv
 	@scripts/install.sh server

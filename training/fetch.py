@@ -1,7 +1,8 @@
 """Downloads handwriting that is missing, where there is internet, and converts it; every file is checked.
 
-MNIST comes as it was published. Pen-Digits (UCI) and UNIPEN (Zenodo) come as archives in the UNIPEN format and are
-converted; what was made, from what, stands with its sha256 in `pen/converted.json`.
+MNIST comes through Keras (its file, turned into the four that were published). Pen-Digits (UCI) and UNIPEN (Zenodo)
+come as archives in the UNIPEN format and are converted. What was made, from what, stands with its sha256 in
+`pen/converted.json`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path as File
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from training import unipen
@@ -29,6 +31,16 @@ from training.unipen import Sample
 
 PENDIGITS = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
 ZENODO = "https://zenodo.org/api/records/1195803"
+
+KERAS_MNIST = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
+KERAS_MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
+# Of the unpacked files as published, and where Keras keeps each.
+MNIST = {
+    "mnist-train-images": ("x_train", "6bbc9ace898e44ae57da46a324031adb"),
+    "mnist-train-labels": ("y_train", "a25bea736e30d166cdddb491f175f624"),
+    "mnist-test-images": ("x_test", "2646ac647ad5339dbf082846283269ea"),
+    "mnist-test-labels": ("y_test", "27ae3e4e09519cfbb04c329615203637"),
+}
 
 # Whole contributors are measured on; `ced` and `tos` are kept for nobody's eyes.
 TRAIN = ("apa", "apb", "app", "art", "cea", "ceb", "gmd", "ibm", "lou", "pri", "syn", "val")
@@ -43,15 +55,9 @@ def fetch(folder: File, archives: Iterable[File] = ()) -> None:
 
     DataProblem names what could not be had, and where it lives.
     """
-    by_hand = {"unipen" if _is_unipen(path) else "pendigits": path for path in archives}
+    by_hand = {_group(path): path for path in archives}
     problems = []
-    for name in SOURCES:
-        if name.startswith("mnist"):
-            try:
-                checked(folder, name)
-            except DataProblem:
-                problems += _tried(lambda name=name: _mnist(folder, name))
-    for group, make in (("pendigits", _pendigits), ("unipen", _unipen)):
+    for group, make in (("mnist", _mnist), ("pendigits", _pendigits), ("unipen", _unipen)):
         wanted = [name for name in SOURCES if name.startswith(group)]
         if group in by_hand or not all(_sound(folder, name) for name in wanted):
             problems += _tried(lambda make=make, group=group: make(folder, by_hand.get(group)))
@@ -78,16 +84,31 @@ def _sound(folder: File, name: str) -> bool:
     return True
 
 
-def _is_unipen(path: File) -> bool:
+def _group(path: File) -> str:
+    """Which collection an archive holds, by the name under which its home gives it away."""
     if not path.exists():
         raise DataProblem(f"{path} is missing")
-    return "pen+based" not in path.name and "pendigits" not in path.name and "pen-based" not in path.name
+    if path.suffix == ".npz":
+        return "mnist"
+    return "pendigits" if any(word in path.name for word in ("pen+based", "pen-based", "pendigits")) else "unipen"
 
 
-def _mnist(folder: File, name: str) -> None:
-    source = SOURCES[name]
-    path = folder / source.file
-    download(source.home + path.name, path, sha256=source.sha256)
+def _mnist(folder: File, archive: File | None) -> None:
+    with TemporaryDirectory() as place:
+        packed = archive or download(KERAS_MNIST, File(place) / "mnist.npz", sha256=KERAS_MNIST_SHA256)
+        try:
+            with np.load(packed, allow_pickle=False) as arrays:
+                found = {name: np.asarray(arrays[key], dtype=np.uint8) for name, (key, _) in MNIST.items()}
+        except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+            raise DataProblem(f"{packed} is damaged: {error}") from error
+        for name, values in found.items():
+            # The published form: a number that says "bytes" and how many sides, each side's length, then the bytes.
+            head = np.array([0x0800 + values.ndim, *values.shape], dtype=">u4").tobytes()
+            content = head + values.tobytes()
+            md5 = hashlib.md5(content).hexdigest()  # noqa: S324 - as published
+            if md5 != MNIST[name][1]:
+                raise DataProblem(f"{packed} is damaged: the md5 of its {name} is {md5}, expected {MNIST[name][1]}")
+            _keep(folder, name, content, {"inks": len(values)}, packed)
 
 
 def _pendigits(folder: File, archive: File | None) -> None:
@@ -189,18 +210,24 @@ def _unpacked(archive: File, place: File) -> File:
 
 
 def _write(folder: File, name: str, found: list[Sample], sizes: dict[str, float], source: str, archive: File) -> None:
+    text = "".join(line + "\n" for line in unipen.rows(found, name, source, sizes))
+    counts = {"inks": len(found), "writers": len({one.writer for one in found})}
+    _keep(folder, name, text.encode("utf-8"), counts, archive)
+
+
+def _keep(folder: File, name: str, content: bytes, counts: dict[str, int], archive: File) -> None:
+    """Write a file packed, and into CONVERTED what it is."""
     path = folder / SOURCES[name].file
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(line + "\n" for line in unipen.rows(found, name, source, sizes))
     part = path.with_suffix(".part")
     # Without a time inside, the same archive gives the same file.
-    part.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
+    part.write_bytes(gzip.compress(content, mtime=0))
     made = folder / CONVERTED
+    made.parent.mkdir(parents=True, exist_ok=True)
     known = json.loads(made.read_text(encoding="utf-8")) if made.exists() else {}
     known[SOURCES[name].file] = {
         "sha256": hashlib.sha256(part.read_bytes()).hexdigest(),
-        "inks": len(found),
-        "writers": len({one.writer for one in found}),
+        **counts,
         "from": archive.name,
         "from_sha256": _digest(archive, "sha256"),
     }

@@ -22,7 +22,7 @@ from training import goals, measure  # noqa: E402
 from training.doubtful import DOUBTFUL  # noqa: E402
 from training.measure import Outcome  # noqa: E402
 
-MOST_PICTURES = 400
+MOST_PICTURES = 5000  # more than any set has errors, short of a reader that reads nothing
 FEW = 5  # fewer answers say nothing about a share
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b2330}

@@ -14,7 +14,7 @@ import pytest
 
 from recognition.ink import Ink
 from training import fetch, unipen
-from training.data import CONVERTED, SOURCES, DataProblem, checked, load_pens
+from training.data import CONVERTED, SOURCES, DataProblem, checked, load_mnist, load_pens
 
 STROKES = """
 .WRITER_ID Some_Body
@@ -167,6 +167,27 @@ def test_too_few_digits_are_a_damaged_archive(tmp_path: Path) -> None:
     with pytest.raises(DataProblem, match="pen.based.zip is damaged: pendigits-train has 2 digits, not 7494"):
         fetch._pendigits(tmp_path / "data", archive)
     assert not (tmp_path / "data").exists()
+
+
+def test_mnist_as_keras_keeps_it_becomes_the_published_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    pictures, labels = rng.integers(0, 256, (3, 28, 28), dtype=np.uint8), np.array([5, 0, 4], dtype=np.uint8)
+    images = bytes([0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 28, 0, 0, 0, 28]) + pictures.tobytes()
+    digits = bytes([0, 0, 8, 1, 0, 0, 0, 3]) + labels.tobytes()
+    md5 = {"images": hashlib.md5(images).hexdigest(), "labels": hashlib.md5(digits).hexdigest()}  # noqa: S324
+    known = {name: (key, md5[name.rsplit("-", 1)[1]]) for name, (key, _) in fetch.MNIST.items()}
+    monkeypatch.setattr(fetch, "MNIST", known)
+    archive = tmp_path / "mnist.npz"
+    np.savez(archive, x_train=pictures, y_train=labels, x_test=pictures, y_test=labels)
+    fetch._mnist(tmp_path / "data", archive)
+    found, theirs = load_mnist(tmp_path / "data", "train")
+    assert np.array_equal(found, pictures) and list(theirs) == [5, 0, 4]
+    np.savez(archive, x_train=pictures, y_train=labels[::-1], x_test=pictures, y_test=labels)
+    with pytest.raises(DataProblem, match="mnist.npz is damaged: the md5 of its mnist-train-labels"):
+        fetch._mnist(tmp_path / "data", archive)
+    archive.write_bytes(b"no archive")
+    with pytest.raises(DataProblem, match="mnist.npz is damaged"):
+        fetch._mnist(tmp_path / "data", archive)
 
 
 def test_unipen_is_split_by_contributors(tmp_path: Path) -> None:
