@@ -45,6 +45,7 @@ def record_ink(
     ink: recognition.Ink | None = None,
     typed: str | None = None,
     pointer: str = "",
+    device: str = "",
 ) -> Ink:
     """Keep what was drawn (`ink`) or typed as a revision of `answer`, and ask for it to be read.
 
@@ -60,7 +61,7 @@ def record_ink(
     for last_go in (False, True):
         try:
             with transaction.atomic():
-                return _record(answer.pk, client_id, seq, ink, typed, pointer, digest)
+                return _record(answer.pk, client_id, seq, ink, typed, pointer, device, digest)
         except IntegrityError:
             # Another request of the same child won the race for the id or the seq: look again, once.
             if last_go:
@@ -75,6 +76,7 @@ def _record(
     ink: recognition.Ink | None,
     typed: str | None,
     pointer: str,
+    device: str,
     digest: str,
 ) -> Ink:
     answer = (
@@ -100,6 +102,7 @@ def _record(
         typed=typed or "",
         sha256=digest,
         pointer=pointer[:8],
+        device=device[:8],
         is_blank=ink.is_blank if ink is not None else not typed,
         is_late=late,
     )

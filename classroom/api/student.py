@@ -22,6 +22,7 @@ class InkIn(Strict):
     pointer = serializers.ChoiceField(
         ["pen", "touch", "mouse", "keypad"], default="", allow_blank=True, required=False
     )
+    device = serializers.ChoiceField(["phone", "tablet", "desktop"], default="", allow_blank=True, required=False)
     ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
     typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
 
@@ -87,6 +88,7 @@ def ink(request: Request, uuid: UUID) -> Response:
         ink=Ink.from_wire(sent["ink"]) if sent.get("ink") is not None else None,
         typed=sent.get("typed"),
         pointer=sent["pointer"],
+        device=sent["device"],
     )
     return Response(Saved(row).data, status=201)
 

@@ -246,3 +246,17 @@ def test_the_public_door_has_a_limit_for_each_address(db: None, reader: Scripted
     asked = [post(Client(), reverse("api-readings"), {"ink": LINE}).status_code for _ in range(61)]
     assert asked == [200] * 60 + [429]
     assert post(Client(REMOTE_ADDR="192.0.2.7"), reverse("api-readings"), {"ink": LINE}).status_code == 200
+
+
+@pytest.mark.parametrize(("device", "kept"), [("tablet", "tablet"), ("", ""), (None, "")])
+def test_what_the_child_writes_on_is_kept_coarsely(
+    here: Side, as_student: AsStudent, device: str | None, kept: str
+) -> None:
+    more = {} if device is None else {"device": device}
+    assert post(as_student(here), door(here.answer()), sent(**more)).status_code == 201
+    assert Ink.objects.get().device == kept
+
+
+def test_a_device_that_would_tell_more_is_refused(here: Side, as_student: AsStudent) -> None:
+    assert post(as_student(here), door(here.answer()), sent(device="iPad9,1")).status_code == 400
+    assert not Ink.objects.exists()

@@ -30,11 +30,11 @@ export function newId(random = globalThis.crypto) {
  * Events (`detail`): "kept" {entry, safe}, "saved" {entry, reply}, "aside" {entry}, "sign-in" {}, "trouble" {} when the
  * server cannot be reached, "clear" {} when a send worked after trouble, "empty" {} when nothing waits any more.
  *
- * @param {{student: string, csrf: string, urlOf: (answer: string) => string, store: object,
+ * @param {{student: string, csrf: string, urlOf: (answer: string) => string, store: object, device?: string,
  *   fetch?: Function, now?: () => number, chance?: () => number, after?: Function}} world
  */
 export function createOutbox(world) {
-  const { student, csrf, urlOf, store } = world;
+  const { student, csrf, urlOf, store, device } = world;
   const request = world.fetch ?? ((...what) => globalThis.fetch(...what));
   const now = world.now ?? Date.now;
   const chance = world.chance ?? Math.random;
@@ -181,7 +181,7 @@ export function createOutbox(world) {
     async put(answer, what, { pointer = "", pause = 0 } = {}) {
       const seq = (tops.get(answer) ?? 0) + 1;
       learn(answer, seq);
-      const body = { ...what, pointer };
+      const body = { ...what, pointer, ...(device && { device }) };
       const entry = { id: newId(), student, answer, seq, at: now(), due: now() + pause, body, aside: null, kept: false };
       const safe = await keep(entry);
       tell("kept", { entry, safe });

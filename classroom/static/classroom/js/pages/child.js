@@ -16,11 +16,18 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });
 
+/** Coarsely what the child writes on, for "the machine misreads more on phones": nothing that tells one device from another. */
+function deviceKind() {
+  if (!matchMedia("(pointer: coarse)").matches) return "desktop";
+  return Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet";
+}
+
 /** The outbox of the child who is signed in. */
 export const outbox = createOutbox({
   student,
   csrf,
   store: await openStore(),
+  device: deviceKind(),
   urlOf: (answer, about) =>
     (about === "agreement" ? agreementUrl : inkUrl).replace("00000000-0000-0000-0000-000000000000", answer),
 });
