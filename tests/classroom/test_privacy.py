@@ -17,7 +17,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from classroom import audit, consent, marks, privacy, readings, record, training_ink
+from classroom import audit, consent, joining, marks, privacy, readings, record, training_ink
 from classroom.models import (
     Answer,
     AuditEntry,
@@ -143,6 +143,21 @@ def test_a_head_erases_with_password_and_name_and_is_told_what_is_still_to_do(
     page = browser.post(address, {"name": "Ada"}).content.decode()
     assert not Student.objects.filter(uuid=ada.uuid).exists()
     assert "delete every copy of training ink file 1" in page and str(ada.uuid) in page
+
+
+def test_an_erasure_that_was_held_up_for_the_password_goes_on_and_the_head_stays_signed_in(
+    worked: Side, as_teacher: Callable[[Side], Client]
+) -> None:
+    ada, browser = worked.students[0], as_teacher(worked)
+    asked = browser.post(f"/children/{ada.uuid}/erase/", {"name": "Ada"})
+    done = browser.post(asked.headers["Location"], {"password": PASSWORD})
+    assert done.status_code == 200 and "The child is erased" in done.content.decode()
+    assert browser.get("/classes/").status_code == 200
+    assert str(ada.uuid) not in str([one.get_decoded() for one in Session.objects.all()])
+
+
+def test_the_name_under_which_a_session_knows_its_child_is_one(here: Side) -> None:
+    assert privacy.STUDENT_OF_SESSION == joining.SESSION_KEY
 
 
 def test_who_teaches_but_is_no_head_cannot_erase(worked: Side) -> None:
