@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from classroom import audit, checks, rules
@@ -53,16 +53,28 @@ class Terms:
 
 def terms_for(attempt_id: int, reader_version: str) -> Terms:
     """The terms for an attempt's answers read by a reader. One query; the statistics were done before."""
+    found = _terms(SchoolClass.objects.filter(assignments__attempts=attempt_id), reader_version)
+    assert found is not None  # an attempt is in a class
+    return found
+
+
+def terms_in_class(school_class_id: int, reader_version: str) -> Terms | None:
+    """The terms of a class; None for one that is not there. One query."""
+    return _terms(SchoolClass.objects.filter(pk=school_class_id), reader_version)
+
+
+def _terms(classes: QuerySet[SchoolClass], reader_version: str) -> Terms | None:
     latest = Footing.objects.filter(school=OuterRef("school"), reader_version=reader_version).order_by("-pk")
     found = (
-        SchoolClass.objects.filter(assignments__attempts=attempt_id)
-        .annotate(
+        classes.annotate(
             footing_thresholds=Subquery(latest.values("thresholds")[:1]),
             footing_facts=Subquery(latest.values("facts")[:1]),
         )
         .values_list("mirrored_counts", "school__audit_percent", "footing_thresholds", "footing_facts")
-        .get()
+        .first()
     )
+    if found is None:
+        return None
     mirrored_counts, percent, thresholds, facts = found
     return Terms(
         thresholds=rules.Thresholds.from_json(thresholds) if thresholds else starting_thresholds(reader_version),

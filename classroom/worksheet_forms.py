@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateformat import format as written_date
 
-from classroom import names
+from classroom import names, rules
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills.families import FAMILIES
 from classroom.skills.numbers import LARGEST, Span, Wishes
@@ -80,3 +80,4 @@ class KeyText(forms.Form):
     """What is right: "12", or "12 or 13"."""
 
     values = forms.CharField(max_length=120, label="Right answer", help_text="Several: 12 or 13")
+    rule = forms.ChoiceField(label="What counts as right", choices=list(rules.RULES.items()), required=False)

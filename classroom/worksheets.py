@@ -13,7 +13,7 @@ from classroom import audit, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Decision, Question, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
-from classroom.skills import arithmetic
+from classroom.skills import arithmetic, strictness
 from classroom.skills.draws import Draw
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise, variant
@@ -138,8 +138,10 @@ def delete_draft(*, worksheet: Worksheet, teacher: User) -> None:
 
 
 @transaction.atomic
-def correct_key(*, question: Question, values: str, teacher: User) -> int:
+def correct_key(*, question: Question, values: str, teacher: User, rule: str = "") -> int:
     """Set what is right, as "12 or 13", and mark the answers anew; returns how many verdicts changed.
+
+    `rule` says how answers are compared with it (classroom.rules.RULES), "" for as before.
 
     Teachers' own marks stay. Costs some queries for every answer. Raises BadInput for what is no answer of the
     question's kind. The same key again changes nothing.
@@ -149,10 +151,14 @@ def correct_key(*, question: Question, values: str, teacher: User) -> int:
     except NotUnderstood as error:
         raise BadInput(str(error)) from error
     locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
-    if list(right) == locked.key["values"]:
+    rule = rule or locked.key.get("rule", "equal")
+    given = QuestionDraft(locked.prompt, right, kind, worked_out=False)
+    meant = strictness.applied(given, rule, f"→ {values}")
+    right, kind = meant.values, meant.kind
+    if list(right) == locked.key["values"] and rule == locked.key.get("rule", "equal"):
         return 0
     before = locked.key
-    locked.key = {**locked.key, "values": list(right)}
+    locked.key = {**locked.key, "values": list(right), "rule": rule}
     if locked.worksheet.state == Worksheet.State.DRAFT:
         locked.kind = kind
         locked.save(update_fields=["key", "kind"])
@@ -200,8 +206,16 @@ def as_drafts(questions: Sequence[Question]) -> list[QuestionDraft]:
         values = tuple(question.key["values"])
         read = arithmetic.parse_line(question.prompt)
         worked_out = isinstance(read, QuestionDraft) and read.worked_out and read.values == values
-        drafts.append(QuestionDraft(question.prompt, values, question.kind, worked_out))
+        kept = question.key.get("rule", "equal")
+        rule = "" if kept == _usual_rule(question.prompt, values) else kept
+        drafts.append(QuestionDraft(question.prompt, values, question.kind, worked_out, rule))
     return drafts
+
+
+def _usual_rule(prompt: str, values: Sequence[str]) -> str:
+    """How answers to a question are compared where the teacher says nothing of it."""
+    item = recognise(prompt)
+    return item.rule if item and item.values == tuple(values) else "equal"
 
 
 def as_text(worksheet: Worksheet) -> str:
@@ -216,7 +230,7 @@ def _write(worksheet: Worksheet, drafts: Sequence[QuestionDraft]) -> None:
     skills = curriculum.skill_rows(one.skill for one in known if one)
     made = []
     for position, (draft, item) in enumerate(zip(drafts, known, strict=True), 1):
-        rule = item.rule if item and item.values == draft.values else "equal"
+        rule = draft.rule or _usual_rule(draft.prompt, draft.values)
         key = {"version": 1, "values": list(draft.values), "rule": rule}
         made.append(
             Question(

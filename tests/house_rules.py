@@ -48,7 +48,7 @@ FLOORS = {
     "promise": 2, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,
     "audit": 1.5, "versions": 1.5, "decisions": 1.5,
     "models": 1,
-    "rules": 0, "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
+    "rules": -0.5, "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
     "space_facts": 0, "asking": 0, "stamps": 0, "replaying": 0,
 }  # fmt: skip
 LONGEST = 300

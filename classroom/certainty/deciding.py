@@ -16,6 +16,8 @@ from classroom.certainty.ladder import CAREFUL_RUNG, OFF, RUNGS, STRICTEST, Chec
 # Of the budget, for right answers called wrong; the rest is for wrong answers called right.
 HARSH_SHARE = 0.4
 DELTA_OF_A_SEQUENCE = bounds.DELTA / 2
+# Tightened marking goes back to how it began once checks show that at most so many times the budget is wrong.
+ENOUGH_TO_BEGIN_AGAIN = 4
 # After a wrong mark among the last so many checks, more answers are drawn.
 WARY_FOR = 150
 
@@ -70,7 +72,11 @@ def after(standing: Standing, evidence: Sequence[Checked], budget: Budget, publi
         return Standing("certified", rung, _certified(rung, counting, budget), standing.counts_since)
     if standing.state == "certified":
         reason = f"The checks no longer show that at most 1 automatic mark in {budget.one_in} is wrong."
-        return Standing("tightened", STRICTEST, reason, standing.counts_since)
+        return Standing("tightened", STRICTEST, reason, counting[-1].at if counting else standing.counts_since)
+    if standing.state == "tightened" and _may_begin_again(counting, budget, start):
+        found = tally(counting, RUNGS[start.rung])
+        reason = f"{found.sample} checks since, with {found.errors} wrong: marking goes on as it began."
+        return replace(start, reason=reason, counts_since=standing.counts_since)
     if standing.state in ("careful", "published") and (standing.state, standing.rung) != (start.state, start.rung):
         return replace(start, counts_since=standing.counts_since)
     return standing
@@ -135,8 +141,18 @@ def _alarm(standing: Standing, counting: Sequence[Checked], budget: Budget) -> S
         f"Of the last {recent} automatic marks that were checked, {count} {'was' if count == 1 else 'were'} wrong. "
         f"That is more than 1 in {budget.one_in} allows."
     )
-    rung = STRICTEST if standing.rung > STRICTEST else OFF
+    still = tally(sure[found + 1 - recent : found + 1], RUNGS[STRICTEST]).errors
+    rung = OFF if standing.rung == STRICTEST or still else STRICTEST
     return Standing("tightened", rung, reason, sure[found].at)
+
+
+def _may_begin_again(counting: Sequence[Checked], budget: Budget, start: Standing) -> bool:
+    """Whether what was checked since, had it been marked as at the start, shows that the trouble is over.
+
+    Not the promise, which needs many times the checks; but a small school would else wait for years.
+    """
+    found = tally(counting, RUNGS[start.rung])
+    return bounds.is_below(ENOUGH_TO_BEGIN_AGAIN * budget.rate, found.errors, found.sample)
 
 
 def _certified(rung: int, evidence: Sequence[Checked], budget: Budget) -> str:

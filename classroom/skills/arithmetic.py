@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from classroom.skills import expressions
+from classroom.skills import expressions, strictness
 from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise_text
@@ -31,7 +31,6 @@ _SIGNS = str.maketrans(
 _SUM = re.compile(r"[\d\s+\-×÷()?=.,⁄]*")
 # 1/2 written close and less than one is a fraction; where there is one, 5/4 is one too. 12/4 alone is a division.
 _CLOSE = re.compile(r"(?<![\d/.⁄])(\d{1,4})/(\d{1,4})(?![\d/.])")
-_ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
 _ADVICE = {
     "signed": "is below nought, and negative answers cannot be read yet. Change the numbers.",
     "decimal": "is not a whole number, and decimals cannot be read yet. Change the numbers.",
@@ -75,23 +74,26 @@ def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIN
 
     A sum ("7 + 5", "12 x 3 =", "? + 4 = 9", "7 + 5 = 12") has its key worked out. A text has its key behind the last
     "=" ("How many legs have 3 cats? = 12"). Behind "→" (or "=>") stands a key that overrides: "7 + 5 → 12 or 13".
+    At the end may stand how strictly answers are compared: "7 + 5 (exactly)".
 
     >>> parse_line("9 = ? + 4")
-    QuestionDraft(prompt='9 = ? + 4', values=('5',), kind='whole', worked_out=True)
+    QuestionDraft(prompt='9 = ? + 4', values=('5',), kind='whole', worked_out=True, rule='')
     >>> parse_line("7 ÷ 2", kinds=("whole",)).message
     '7 ÷ 2 does not come out whole: it is 3 remainder 1. Try 6 ÷ 2 or 8 ÷ 2.'
     """
     try:
-        return _parse(_clean(line), kinds)
+        plain, rule = strictness.split(_clean(line))
+        return strictness.applied(_parse(plain, kinds), rule, plain)
     except NotUnderstood as error:
         return LineError(number, str(error))
 
 
 def source(draft: QuestionDraft) -> str:
     """The line that reads as this draft again."""
+    ending = strictness.ending(draft.rule)
     if draft.worked_out:
-        return draft.prompt
-    values = " or ".join(draft.values)
+        return f"{draft.prompt}{ending}"
+    values = f"{' or '.join(draft.values)}{ending}"
     plain = f"{draft.prompt} = {values}"
     return plain if " = " not in draft.prompt and parse_line(plain) == draft else f"{draft.prompt} → {values}"
 
@@ -148,7 +150,7 @@ def _with_fractions(text: str) -> str:
 def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     if len(line) > LONGEST_PROMPT:
         raise NotUnderstood(f"A question has at most {LONGEST_PROMPT} signs; this line has {len(line)}.")
-    prompt, arrow, key = _split_arrow(line)
+    prompt, arrow, key = strictness.split_arrow(line)
     plain = _as_sum(prompt)
     if arrow:
         values, kind = parse_key(key, kinds=kinds)
@@ -165,11 +167,6 @@ def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
         raise NotUnderstood("Write the right answer behind =, for example: How many legs have 3 cats? = 12")
     values, kind = parse_key(key, kinds=kinds)
     return QuestionDraft(_prompt_for(text, None), values, kind, worked_out=False)
-
-
-def _split_arrow(line: str) -> tuple[str, bool, str]:
-    parts = _ARROW.split(line)
-    return (line, False, "") if len(parts) < 2 else ("→".join(parts[:-1]).strip(), True, parts[-1])
 
 
 def _prompt_for(text: str, plain: str | None) -> str:

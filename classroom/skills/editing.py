@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from classroom.skills import arithmetic
+from classroom.skills import arithmetic, strictness
 from classroom.skills.arithmetic import EVERY_KIND, LineError
 from classroom.skills.questions import QuestionDraft
 
@@ -18,6 +18,32 @@ class KeyChange:
     prompt: str
     was: str
     key: str
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """How strictly to compare, chosen beside a line, under the same condition."""
+
+    line: int
+    prompt: str
+    was: str
+    rule: str
+
+
+def with_rules(text: str, changes: Iterable[RuleChange], *, kinds: Collection[str] = EVERY_KIND) -> str:
+    """The text with chosen rules written behind their lines; "" takes the words away again."""
+    lines = text.splitlines()
+    for change in changes:
+        if not 1 <= change.line <= len(lines) or (change.rule and change.rule not in strictness.ENDINGS):
+            continue
+        draft = arithmetic.parse_line(lines[change.line - 1], number=change.line, kinds=kinds)
+        if isinstance(draft, LineError) or draft.rule == change.rule:
+            continue
+        if (draft.prompt, keys_shown(draft)) != (change.prompt, change.was):
+            continue  # chosen beside a line that has changed since
+        plain, _ = strictness.split(lines[change.line - 1])
+        lines[change.line - 1] = plain + strictness.ending(change.rule)
+    return "\n".join(lines)
 
 
 def keys_shown(draft: QuestionDraft) -> str:
@@ -42,7 +68,8 @@ def with_keys(
         except arithmetic.NotUnderstood as error:
             wrong.append(LineError(change.line, str(error)))
             continue
-        lines[change.line - 1] = _source(replace(draft, values=values, kind=kind), kinds)
+        given = replace(draft, values=values, kind=kind, worked_out=False)
+        lines[change.line - 1] = _source(strictness.applied(given, draft.rule, f"→ {change.key}"), kinds)
     return "\n".join(lines), wrong
 
 

@@ -13,13 +13,15 @@ MOST_DIGITS = 7
 class QuestionDraft:
     """Prompt with "?" where the box stands, right values as text, and the answer kind.
 
-    `worked_out` says that the key follows from the prompt; else the teacher gave it.
+    `worked_out` says that the key follows from the prompt; else the teacher gave it. `rule` says how answers are
+    compared with it (classroom.rules.RULES), "" for what is usual for the question.
     """
 
     prompt: str
     values: tuple[str, ...]
     kind: str = "whole"
     worked_out: bool = True
+    rule: str = ""
 
 
 def kind_of(amount: Fraction) -> str:

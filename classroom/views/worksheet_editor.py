@@ -17,7 +17,7 @@ from classroom.errors import ClassroomError, NotADraft
 from classroom.gallery_forms import YEARS, year_of
 from classroom.models import Worksheet
 from classroom.models.work import MAX_QUESTIONS
-from classroom.skills import arithmetic, diagnostic, editing
+from classroom.skills import arithmetic, diagnostic, editing, strictness
 from classroom.skills.arithmetic import LineError, ReadLine
 from classroom.skills.families import FAMILIES
 from classroom.skills.generators.base import make_sheet
@@ -64,6 +64,7 @@ class Desk:
                     "draft": line.result,
                     "box": prompts.around_box(line.result.prompt),
                     "key": editing.keys_shown(line.result),
+                    "rules": strictness.choices(line.result),
                 }
             else:
                 row["wrong"] = line.result.message
@@ -128,6 +129,7 @@ def _done(request: TeacherRequest) -> Desk:
     )
     typed = desk.text
     desk.text, desk.key_problems = editing.with_keys(typed, _key_changes(request), kinds=worksheets.readable_kinds())
+    desk.text = editing.with_rules(desk.text, _rule_changes(request), kinds=worksheets.readable_kinds())
     line = int(which) if which.isdecimal() and len(which) < 6 else 0
     if wanted in ("up", "down"):
         desk.text = editing.moved(desk.text, line, -1 if wanted == "up" else 1)
@@ -228,6 +230,15 @@ def _key_changes(request: TeacherRequest) -> list[editing.KeyChange]:
     return [
         editing.KeyChange(int(line), prompt, was, key)
         for line, prompt, was, key in zip(got("line"), got("prompt"), got("was"), got("key"), strict=False)
+        if line.isdecimal() and len(line) < 6
+    ]
+
+
+def _rule_changes(request: TeacherRequest) -> list[editing.RuleChange]:
+    got = request.POST.getlist
+    return [
+        editing.RuleChange(int(line), prompt, was, rule)
+        for line, prompt, was, rule in zip(got("line"), got("prompt"), got("was"), got("rule"), strict=False)
         if line.isdecimal() and len(line) < 6
     ]
 

@@ -137,10 +137,13 @@ def question_key(request: TeacherRequest, pk: int) -> HttpResponse:
     back_to = reverse("worksheet", args=[question.worksheet_id])
     if lesson := request.GET.get("assignment"):  # came from a lesson, goes back to it
         back_to = reverse("assignment", args=[access.assignment_for_teacher(request.user, _uuid(lesson)).uuid])
-    form = KeyText(request.POST or None, initial={"values": " or ".join(question.key["values"])})
+    form = KeyText(
+        request.POST or None,
+        initial={"values": " or ".join(question.key["values"]), "rule": question.key.get("rule", "equal")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            changed = room.correct_key(question=question, values=form.cleaned_data["values"], teacher=request.user)
+            changed = room.correct_key(question=question, teacher=request.user, **form.cleaned_data)
         except ClassroomError as error:
             form.add_error("values", error.text)
         else:

@@ -33,6 +33,11 @@ def harsh(number: int) -> Checked:
     return checked(number, chance=0.0, top=0.9999)
 
 
+def lower(number: int) -> Checked:
+    """A right answer that is called wrong, but not under the strictest rung."""
+    return checked(number, chance=0.0, top=0.998)
+
+
 def good(count: int, start: int = 0) -> list[Checked]:
     return [checked(number) for number in range(start, start + count)]
 
@@ -178,21 +183,26 @@ def test_a_wrong_share_that_hurts_more_weighs_more() -> None:
 def test_marking_tightens_when_it_gets_worse_and_says_why_and_comes_back_with_proof() -> None:
     before = good(2300)
     proven = deciding.after(Standing("published", 4), before, BUDGET, 4)
-    worse = before + [harsh(3000), harsh(3010), harsh(3020)]
+    worse = before + [lower(3000), lower(3010), lower(3020)]
     tight = deciding.after(proven, worse, BUDGET, 4)
     assert (tight.state, tight.rung) == ("tightened", STRICTEST)
     assert "3 were wrong" in tight.reason
     assert tight.counts_since is not None
     assert deciding.after(tight, worse, BUDGET, 4) == tight
     assert deciding.is_wary(tight, worse)
-    again = deciding.after(tight, worse + good(2300, 4000), BUDGET, 4)
+    begun = deciding.after(tight, worse + good(250, 4000), BUDGET, 4)
+    assert (begun.state, begun.rung) == ("published", 4)
+    assert "250 checks since, with 0 wrong" in begun.reason
+    assert deciding.after(begun, worse + good(250, 4000), BUDGET, 4) == begun
+    again = deciding.after(begun, worse + good(2300, 4000), BUDGET, 4)
     assert again.state == "certified"
 
 
-def test_what_still_errs_when_tightened_is_switched_off() -> None:
-    tight = Standing("tightened", STRICTEST, "it was wrong")
-    off = deciding.after(tight, [harsh(1), harsh(2), harsh(3)], BUDGET, 4)
+@pytest.mark.parametrize("before", [Standing("tightened", STRICTEST, "it was wrong"), Standing("published", 4)])
+def test_what_the_strictest_rung_would_get_wrong_too_is_switched_off(before: Standing) -> None:
+    off = deciding.after(before, [harsh(1), harsh(2), harsh(3)], BUDGET, 4)
     assert (off.state, off.rung) == ("tightened", OFF)
+    assert deciding.after(off, [harsh(1), harsh(2), harsh(3), *good(100, 10)], BUDGET, 4) == off
 
 
 def test_a_proof_that_fades_is_taken_back_without_an_alarm() -> None:
@@ -202,6 +212,7 @@ def test_a_proof_that_fades_is_taken_back_without_an_alarm() -> None:
         evidence[number] = harsh(number)
     faded = deciding.after(proven, evidence, BUDGET, 4)
     assert (faded.state, faded.rung) == ("tightened", STRICTEST)
+    assert faded.counts_since == evidence[-1].at
     assert "no longer show" in faded.reason
 
 

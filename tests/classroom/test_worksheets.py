@@ -10,10 +10,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import marks, readings, worksheets
+from classroom import marks, readings, submissions, worksheets
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
-from classroom.models import Assignment, AuditEntry, Mark, Question, Worksheet
-from classroom.skills import arithmetic
+from classroom.models import Answer, Assignment, AuditEntry, Mark, Question, Worksheet
+from classroom.skills import arithmetic, editing
 from classroom.skills.questions import QuestionDraft
 from tests.conftest import ScriptedReader, Side
 
@@ -176,3 +176,44 @@ def test_the_key_page_says_what_changed_and_goes_back_to_the_lesson(
     for other in (elsewhere.assignment.uuid, uuid.uuid4(), "https://evil.example"):
         assert client.post(f"{url}?assignment={other}", {"values": "15"}).status_code == 404
     assert Question.objects.get(pk=here.questions[0].pk).key["values"] == ["14"]
+
+
+# --- what counts as right ---
+
+
+def test_how_strictly_answers_are_compared_is_said_behind_a_line_and_stays(here: Side) -> None:
+    text = "7 + 5 (exactly)\nHalf of 1? = 1/2 (simplest form)\n9 - 4"
+    made = draft_of(here, text)
+    keys = [one.key for one in made.questions.order_by("position")]
+    assert [(one["rule"], one["values"]) for one in keys] == [
+        ("exact", ["12"]),
+        ("simplest", ["1/2"]),
+        ("equal", ["5"]),
+    ]
+    assert made.questions.get(position=2).kind == "fraction"
+    again = worksheets.as_text(made)
+    assert again.splitlines()[:2] == ["7 + 5 = ? (exactly)", "Half of 1? = 1/2 (simplest form)"]
+    assert drafts(again) == worksheets.as_drafts(list(made.questions.all()))
+
+
+def test_a_rule_chosen_beside_a_line_is_written_behind_it_and_taken_away_again() -> None:
+    chosen = editing.with_rules("7 + 5\n9 - 4", [editing.RuleChange(1, "7 + 5 = ?", "12", "exact")])
+    assert chosen == "7 + 5 (exactly)\n9 - 4"
+    assert editing.with_rules(chosen, [editing.RuleChange(1, "7 + 5 = ?", "12", "")]) == "7 + 5\n9 - 4"
+    stale = [editing.RuleChange(2, "9 - 3 = ?", "6", "exact"), editing.RuleChange(9, "", "", "exact")]
+    assert editing.with_rules(chosen, stale) == chosen
+    assert editing.with_rules(chosen, [editing.RuleChange(1, "7 + 5 = ?", "12", "nonsense")]) == chosen
+
+
+def test_a_rule_corrected_later_marks_anew_and_keeps_the_form_that_was_typed(here: Side) -> None:
+    question = here.questions[0]
+    answer = here.answer(1)
+    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="012")
+    assert Answer.objects.get(pk=answer.pk).mark.verdict == "right"  # type: ignore[union-attr]
+    changed = worksheets.correct_key(question=question, values="12", teacher=here.teacher, rule="exact")
+    assert changed == 1
+    assert Answer.objects.get(pk=answer.pk).mark.verdict == "wrong"  # type: ignore[union-attr]
+    assert worksheets.correct_key(question=question, values="12", teacher=here.teacher) == 0
+    worksheets.correct_key(question=question, values="24/2", teacher=here.teacher, rule="form")
+    question.refresh_from_db()
+    assert question.key["values"] == ["24/2"]

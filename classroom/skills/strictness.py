@@ -1,0 +1,80 @@
+"""How strictly an answer is compared with the key, as teachers type it behind a question: "7 + 5 (exactly)". Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from classroom import rules
+from classroom.skills.questions import QuestionDraft
+
+# Codes of classroom.rules.RULES, and what is typed for them. "" is what is usual for a question.
+ENDINGS = {"equal": "any form", "form": "same form", "simplest": "simplest form", "exact": "exactly"}
+_CODES = {words: code for code, words in ENDINGS.items()}
+_ENDING = re.compile(rf"\s*\(({'|'.join(_CODES)})\)\s*$", re.IGNORECASE)
+_ARROW = re.compile(r"\s*(?:→|=>|->)\s*")
+
+
+def split(line: str) -> tuple[str, str]:
+    """A line without its ending, and the rule that it named, "" for none.
+
+    >>> split("Half of 1? = 1/2 (simplest form)")
+    ('Half of 1? = 1/2', 'simplest')
+    """
+    found = _ENDING.search(line)
+    return (line[: found.start()], _CODES[found[1].lower()]) if found else (line, "")
+
+
+def ending(rule: str) -> str:
+    """What to type behind a line for a rule."""
+    return f" ({ENDINGS[rule]})" if rule in ENDINGS else ""
+
+
+def split_arrow(line: str) -> tuple[str, bool, str]:
+    """What stands before and behind the last arrow of a line, and whether there is one."""
+    parts = _ARROW.split(line)
+    return (line, False, "") if len(parts) < 2 else ("→".join(parts[:-1]).strip(), True, parts[-1])
+
+
+def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
+    """The draft under a rule. Where the form counts, a key that was typed stays as it was typed: 1/2 is not 0.5.
+
+    >>> draft = QuestionDraft("Half of 1?", ("0.5",), "decimal", worked_out=False)
+    >>> applied(draft, "simplest", "Half of 1? = 1/2").values
+    ('1/2',)
+    """
+    if not rule:
+        return draft
+    if rule == "equal" or draft.worked_out:
+        return replace(draft, rule=rule)
+    _, arrow, key = split_arrow(line)
+    typed = [rules.tidy(one) for one in re.split(r"\s+or\s+|[|;]", key if arrow else line.rpartition("=")[2])]
+    same = len(typed) == len(draft.values) and all(
+        rules.number(one) is not None and rules.number(one) == rules.number(value)
+        for one, value in zip(typed, draft.values, strict=True)
+    )
+    if not same:
+        return replace(draft, rule=rule)
+    kind = "fraction" if any("/" in one for one in typed) else draft.kind
+    return replace(draft, rule=rule, values=tuple(typed), kind=kind)
+
+
+def choices(draft: QuestionDraft) -> list[tuple[str, str]]:
+    """What a teacher can choose for a question, in words of its own numbers; the first is what is usual."""
+    value = draft.values[0] if draft.values else "7"
+    if draft.kind in ("compare", "time"):
+        return [("", "as it is")]
+    if draft.kind == "fraction" or "/" in value:
+        return [
+            ("", "as usual"),
+            ("equal", "same value: 0.5 and 2/4 for 1/2"),
+            ("form", "a fraction: 2/4 for 1/2, not 0.5"),
+            ("simplest", "simplest form: 1/2, not 2/4"),
+        ]
+    if draft.kind == "decimal" or "." in value:
+        return [
+            ("", "same value: 0.50 and 1/2 for 0.5"),
+            ("form", "a decimal: 0.50 for 0.5, not 1/2"),
+            ("simplest", "shortest: 0.5, not 0.50"),
+        ]
+    return [("", f"0{value.lstrip('-')} counts too"), ("exact", f"only {value}")]

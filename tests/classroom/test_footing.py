@@ -1,0 +1,409 @@
+"""Drawn answers, what follows from them, and that nobody but a teacher hears of it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import uuid
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from classroom import checks, feedback, footing, marks, promise, readings, review, submissions, undo
+from classroom.certainty import published
+from classroom.certainty.ladder import CAREFUL_RUNG, NOTHING, RUNGS, Checked
+from classroom.models import Answer, AuditEntry, Check, Decision, Footing, HandwritingNote, Ink, Mark, ReadingJob
+from classroom.rules import CAREFUL
+from recognition import reader as recognition
+from tests.conftest import ScriptedReader, Side
+from tests.house_rules import ROOT
+
+Draw = Callable[..., Ink]
+SignIn = Callable[..., Client]
+START = datetime(2026, 9, 7, tzinfo=UTC)
+
+
+def read_all() -> None:
+    readings.read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
+
+
+def fresh(answer: Answer) -> Answer:
+    return Answer.objects.select_related("mark", "question").get(pk=answer.pk)
+
+
+@pytest.fixture
+def every_answer_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lot falls on every answer."""
+    monkeypatch.setattr(checks, "is_drawn", lambda **_: True)
+
+
+@pytest.fixture
+def handed_in(here: Side, reader: ScriptedReader, draw: Draw, every_answer_drawn: None) -> Answer:
+    """Ada's answer to 7 + 5, read as 12, marked right by machine, drawn, and handed in."""
+    answer = here.answer(1)
+    draw(answer)
+    read_all()
+    submissions.hand_in(attempt=here.attempt())
+    return fresh(answer)
+
+
+def found(school_side: Side) -> list[Checked]:
+    return checks.evidence(school_side.school, "scripted-1")
+
+
+# --- the lot ---
+
+
+def test_the_lot_falls_on_one_answer_of_an_attempt_at_most_and_on_the_share_asked_for() -> None:
+    drawn: Counter[int] = Counter()
+    for number in range(4000):
+        attempt = str(uuid.UUID(int=number))
+        places = [
+            place
+            for place in range(1, 21)
+            if checks.is_drawn(attempt_uuid=attempt, position=place, questions=20, share=0.02)
+        ]
+        assert len(places) <= 1
+        drawn.update(places)
+    assert sum(drawn.values()) == pytest.approx(0.02 * 20 * 4000, rel=0.1)
+    assert min(drawn[place] for place in range(1, 21)) > 0.6 * 80
+    assert not checks.is_drawn(attempt_uuid="a", position=3, questions=2, share=1.0)
+
+
+def test_the_same_answer_is_drawn_again_however_often_it_is_asked() -> None:
+    asked = {"attempt_uuid": str(uuid.uuid4()), "position": 2, "questions": 3, "share": 0.5}
+    assert len({checks.is_drawn(**asked) for _ in range(5)}) == 1  # type: ignore[arg-type]
+
+
+def test_sure_and_unsure_answers_are_drawn_alike_and_blank_or_typed_ones_never(
+    here: Side, reader: ScriptedReader, draw: Draw, every_answer_drawn: None
+) -> None:
+    ada, ben = here.students
+    draw(here.answer(1, ada))
+    read_all()
+    reader.says(("12", 0.5), ("17", 0.4))
+    draw(here.answer(1, ben))
+    read_all()
+    reader.says(status="unreadable")
+    draw(here.answer(2, ada))
+    read_all()
+    submissions.record_ink(answer=here.answer(3, ada), client_id=uuid.uuid4(), seq=1, typed="42")
+    assert [(one.verdict, one.chance) for one in Check.objects.order_by("pk")] == [("right", 0.99), ("unsure", 0.5)]
+
+
+# --- what a mark keeps ---
+
+
+def test_a_mark_keeps_the_thresholds_it_was_given_under(here: Side, reader: ScriptedReader, draw: Draw) -> None:
+    draw(here.answer(1))
+    read_all()
+    mark = Mark.objects.get()
+    assert mark.thresholds == {**CAREFUL.to_json(), "mirrored": True}
+    assert (mark.rule_version, mark.reading and mark.reading.reader_version) == (2, "scripted-1")
+    teachers = marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="wrong")
+    assert teachers.thresholds == {}
+
+
+def test_a_footing_that_tightened_leaves_the_next_answer_to_the_teacher(
+    here: Side, reader: ScriptedReader, draw: Draw
+) -> None:
+    ada, ben = here.students
+    draw(here.answer(1, ada))
+    read_all()
+    Footing.objects.create(
+        school=here.school, reader_version="scripted-1", state="tightened", rung=0, thresholds=NOTHING.to_json()
+    )
+    draw(here.answer(1, ben))
+    read_all()
+    assert (fresh(here.answer(1, ada)).mark.verdict, fresh(here.answer(1, ben)).mark.verdict) == ("right", "unsure")
+
+
+def test_another_schools_footing_changes_nothing_here(
+    here: Side, elsewhere: Side, reader: ScriptedReader, draw: Draw
+) -> None:
+    for school, version in ((elsewhere.school, "scripted-1"), (here.school, "another reader")):
+        Footing.objects.create(
+            school=school, reader_version=version, state="tightened", rung=0, thresholds=NOTHING.to_json()
+        )
+    draw(here.answer(1))
+    read_all()
+    assert fresh(here.answer(1)).mark.verdict == "right"
+
+
+# --- the check ---
+
+
+def test_a_drawn_mark_waits_for_a_teacher_only_when_the_child_is_done(
+    here: Side, reader: ScriptedReader, draw: Draw, every_answer_drawn: None
+) -> None:
+    answer = here.answer(1)
+    draw(answer)
+    read_all()
+    mine = Answer.objects.filter(attempt=here.attempt())
+    assert review.count(mine) == 0
+    submissions.hand_in(attempt=here.attempt())
+    assert review.count(mine) == 1
+    assert review.items(mine)[0].items[0].words == "check of a sure mark"
+
+
+def test_a_check_is_blind_in_the_list_and_counts_once_decided(
+    handed_in: Answer, here: Side, as_teacher: SignIn
+) -> None:
+    client = as_teacher(here)
+    page = client.get(reverse("review", args=[here.assignment.uuid])).content.decode()
+    panel = client.get(reverse("answer", args=[handed_in.uuid]) + "?part=panel&review=1").content.decode()
+    for text in (page, panel):
+        assert "check of a sure mark" in text
+        assert "Read as" not in text
+        assert "99" not in re.sub(r"<path[^>]*>|csrf\w*\S+", "", text).split("answer-facts")[1].split("mark-form")[0]
+        assert 'data-verdict=""' in text
+    assert "Read as" in client.get(reverse("answer", args=[handed_in.uuid])).content.decode()
+    client.post(reverse("answer-mark", args=[handed_in.uuid]), {"verdict": "right"})
+    assert review.count(Answer.objects.all()) == 0
+    assert [(one.was_right, one.chance) for one in found(here)] == [(True, 0.99)]
+
+
+def test_the_dashboard_counts_a_check_but_shows_the_mark(handed_in: Answer, here: Side, as_teacher: SignIn) -> None:
+    page = as_teacher(here).get(reverse("assignment", args=[here.assignment.uuid])).content.decode()
+    assert re.search(r"1</span> to look at", page)
+    assert "Careful marking" in page  # what the marking rests on stands below
+
+
+def test_a_child_never_hears_of_a_check(handed_in: Answer, here: Side, as_student: SignIn) -> None:
+    sheet = feedback.answers_for_child(here.attempt())
+    assert sheet[0]["mark"] == "right"
+    client = as_student(here)
+    for name in ("done", "todo"):
+        args = [here.attempt().uuid] if name == "done" else []
+        page = client.get(reverse(name, args=args)).content.decode()
+        assert not re.search(r"\bcheck of|drawn|lot\b|audit|footing", re.sub(r"<[^>]*>", " ", page))
+    Check.objects.all().delete()
+    assert feedback.answers_for_child(here.attempt()) == sheet
+
+
+def test_a_wrong_mark_that_a_check_finds_is_evidence_and_taking_it_back_takes_that_back(
+    handed_in: Answer, here: Side
+) -> None:
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="wrong")
+    here.school.refresh_from_db()
+    assert here.school.footing_is_stale
+    assert [one.is_lenient(CAREFUL) for one in found(here)] == [True]
+    undo.take_back(decision=Decision.objects.latest("pk"), teacher=here.teacher)
+    assert found(here) == []
+
+
+def test_a_decision_on_a_group_is_no_check(handed_in: Answer, here: Side) -> None:
+    group = Decision.objects.create(school=here.school, teacher=here.teacher, kind=Decision.Kind.GROUP)
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right", decision=group)
+    assert found(here) == []
+
+
+def test_newer_ink_or_a_corrected_key_voids_a_check(handed_in: Answer, here: Side, draw: Draw) -> None:
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right")
+    assert len(found(here)) == 1
+    question = handed_in.question
+    question.key_number += 1
+    question.save()
+    assert found(here) == []
+    question.key_number -= 1
+    question.save()
+    late = draw(handed_in, seq=2)
+    submissions.accept_late(ink=late, teacher=here.teacher)
+    assert found(here) == []
+
+
+def test_evidence_stays_in_the_school(handed_in: Answer, here: Side, elsewhere: Side) -> None:
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right")
+    assert found(elsewhere) == []
+    assert checks.evidence(here.school, "another reader") == []
+
+
+# --- what follows ---
+
+
+def good(count: int, start: int = 0) -> list[Checked]:
+    return [
+        Checked(0.995, 0.9999, True, one % 30, START + timedelta(minutes=one)) for one in range(start, start + count)
+    ]
+
+
+def bad(number: int) -> Checked:
+    return Checked(0.0, 0.998, True, number, START + timedelta(minutes=number))
+
+
+def test_proof_loosens_and_trouble_tightens_with_a_trail(here: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidence = good(2300)
+    monkeypatch.setattr(checks, "evidence", lambda *_: evidence)
+    row = footing.work_out(school=here.school, reader_version="scripted-1")
+    assert (row.state, row.rung, row.facts["sample"]) == ("certified", len(RUNGS) - 1, 2300)
+    assert Footing.objects.count() == 2  # careful, then certified
+    footing.work_out(school=here.school, reader_version="scripted-1")
+    assert Footing.objects.count() == 2
+    evidence += [bad(3000), bad(3001), bad(3002)]
+    row = footing.work_out(school=here.school, reader_version="scripted-1")
+    assert (row.state, row.rung) == ("tightened", 1)
+    assert "3 were wrong" in row.reason
+    assert row.facts["wary"]
+    assert footing.terms_in_class(here.school_class.pk, "scripted-1").share == pytest.approx(0.06)  # type: ignore[union-attr]
+    assert AuditEntry.objects.filter(action="footing_changed", school=here.school).count() == 3
+
+
+def test_the_sweeper_works_out_what_is_stale_and_nothing_else(handed_in: Answer, here: Side, elsewhere: Side) -> None:
+    assert footing.keep_up() == 0
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right")
+    assert footing.keep_up() == 1
+    row = Footing.objects.get()
+    assert (row.school, row.state, row.facts["sample"]) == (here.school, "careful", 1)
+    assert footing.keep_up() == 0
+    Footing.objects.update(computed_at=row.computed_at - timedelta(days=2))
+    assert footing.keep_up() == 1
+
+
+def test_a_reader_without_a_publication_is_careful_and_the_page_says_so(
+    here: Side, reader: ScriptedReader, as_teacher: SignIn
+) -> None:
+    assert published.published("scripted-1") is None
+    assert footing.starting_thresholds("scripted-1") == RUNGS[CAREFUL_RUNG]
+    page = as_teacher(here).get(reverse("marking")).content.decode()
+    assert "nothing is published for this version of the reader" in page
+
+
+def test_a_published_reader_says_whose_writing_it_rests_on(here: Side, reader: ScriptedReader) -> None:
+    known = published.understood(published.FILE.read_text())
+    assert known is not None
+    reader.version = known.reader_version
+    said = promise.statement(here.school)
+    assert said.state == "published"
+    assert f"{known.writers} grown-ups; none was a child" in said.words
+
+
+# --- the promise ---
+
+
+def test_a_head_sets_the_promise_and_another_teacher_cannot(here: Side, as_teacher: SignIn) -> None:
+    client = as_teacher(here)
+    client.post(reverse("school-marking-set"), {"one_in": "100", "audit_percent": "5"})
+    here.school.refresh_from_db()
+    assert (here.school.error_budget, here.school.audit_percent) == (100, 5)
+    assert AuditEntry.objects.filter(action="error_budget_set").count() == 1
+    here.teacher.is_head = False
+    here.teacher.save()
+    page = client.post(reverse("school-marking-set"), {"one_in": "50", "audit_percent": "1"}, follow=True)
+    assert "Only a head" in page.content.decode()
+    client.post(reverse("school-marking-anew"))
+    here.school.refresh_from_db()
+    assert (here.school.error_budget, Footing.objects.count()) == (100, 0)
+
+
+@pytest.mark.parametrize(
+    "sent", [{"one_in": "3", "audit_percent": "2"}, {"one_in": "200", "audit_percent": "99"}, {}]
+)
+def test_a_promise_that_cannot_be_is_refused(here: Side, as_teacher: SignIn, sent: dict[str, str]) -> None:
+    as_teacher(here).post(reverse("school-marking-set"), sent)
+    here.school.refresh_from_db()
+    assert (here.school.error_budget, here.school.audit_percent) == (200, 2)
+
+
+def test_beginning_anew_forgets_the_checks_so_far(handed_in: Answer, here: Side, as_teacher: SignIn) -> None:
+    marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right")
+    footing.keep_up()
+    as_teacher(here).post(reverse("school-marking-anew"))
+    row = Footing.objects.latest("pk")
+    assert (row.facts["sample"], row.facts["checked"]) == (0, 0)
+    assert "began the count anew" in row.reason
+
+
+# --- mirrored digits ---
+
+
+def mirrored(monkeypatch: pytest.MonkeyPatch, reader: ScriptedReader) -> None:
+    plain = reader.read
+
+    def read(ink: recognition.Ink, kind: str = "whole") -> recognition.Reading:
+        return recognition.Reading.from_json({**plain(ink, kind).to_json(), "flags": ["mirrored"]})
+
+    monkeypatch.setattr(reader, "read", read)
+
+
+def test_a_mirrored_digit_counts_and_is_noted_as_handwriting(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mirrored(monkeypatch, reader)
+    draw(here.answer(1))
+    read_all()
+    assert fresh(here.answer(1)).mark.verdict == "right"
+    note = HandwritingNote.objects.get()
+    assert (note.text, note.answer) == ("12", here.answer(1))
+    page = as_teacher(here).get(reverse("class-mirrored", args=[here.school_class.pk])).content.decode()
+    assert "Ada" in page and "read as <b>12</b>" in page and "Ben" not in page
+
+
+def test_a_class_can_leave_mirrored_digits_to_its_teacher(
+    here: Side,
+    reader: ScriptedReader,
+    draw: Draw,
+    as_teacher: SignIn,
+    monkeypatch: pytest.MonkeyPatch,
+    every_answer_drawn: None,
+) -> None:
+    mirrored(monkeypatch, reader)
+    as_teacher(here).post(
+        reverse("class-change", args=[here.school_class.pk]), {"name": "Comets", "year": "2", "mirrored_counts": "no"}
+    )
+    draw(here.answer(1))
+    read_all()
+    mark = fresh(here.answer(1)).mark
+    assert (mark.verdict, mark.reason, mark.thresholds["mirrored"]) == ("unsure", "mirrored", False)
+    assert review.items(Answer.objects.all())[0].items[0].words == "a digit is written backwards"
+    assert HandwritingNote.objects.count() == 1
+    assert not Check.objects.exists()
+
+
+# --- no key reaches the reader ---
+
+
+def test_the_worker_loads_no_key_before_it_has_read(here: Side, reader: ScriptedReader, draw: Draw) -> None:
+    draw(here.answer(1))
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        before: list[int] = []
+        reader.before_answering = lambda: before.append(len(queries.captured_queries))
+        read_all()
+    asked = [one["sql"] for one in queries.captured_queries]
+    assert before and fresh(here.answer(1)).mark.verdict == "right"
+    assert not [sql for sql in asked[: before[0]] if re.search(r'"key"|prompt|predictions|\*', sql)]
+    assert [sql for sql in asked[before[0] :] if '"key"' in sql]
+
+
+def test_the_reader_takes_ink_and_kind_and_nothing_else() -> None:
+    assert list(inspect.signature(recognition.Reader.read).parameters) == ["self", "ink", "kind"]
+    assert set(recognition.Ink.__dataclass_fields__) == {"width", "height", "strokes"}
+    told = re.compile(r"key|answer|expected|truth|right_|solution", re.IGNORECASE)
+    for path in (ROOT / "recognition").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                names = [one.arg for one in (*node.args.args, *node.args.kwonlyargs)]
+                assert not [name for name in names if told.search(name)], f"{path.name}: {node.name}{names}"
+
+
+def test_whoever_asks_the_reader_hands_it_ink_and_a_kind() -> None:
+    """Every call of `.read(...)` on a reader in the classroom: its arguments name ink and kind, never a key."""
+    calls = []
+    for path in (ROOT / "classroom").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("reader.read", "reader.read_image"):
+                calls.append((path, [ast.unparse(one) for one in (*node.args, *[k.value for k in node.keywords])]))
+    assert {Path(path).name for path, _ in calls} >= {"readings.py", "try_marking.py"}
+    for path, given in calls:
+        assert len(given) == 2, f"{path}: {given}"
+        assert not re.search(r"key|values|prompt", " ".join(given)), f"{path}: {given}"
+        assert "kind" in given[1]
