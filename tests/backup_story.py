@@ -24,8 +24,8 @@ def write() -> None:
     """Keep ink for ever; one line for each, after it is safe."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from classroom import joining, submissions, tasks
-    from classroom.models import School
+    from classroom import joining, marks, submissions, tasks, undo
+    from classroom.models import Decision, School
     from recognition.reader import Ink
     from tests.conftest import LINE, make_side
 
@@ -35,6 +35,11 @@ def write() -> None:
     session = SessionStore()
     joining.start_session(session, student=side.students[0], school_class=side.school_class)
     session.save()
+    # The teacher's last word stands behind an undone one: both have to come back.
+    spoken = side.answer(2, side.students[2])
+    for verdict in ("right", "wrong"):
+        marks.overrule(answer=spoken, teacher=side.teacher, verdict=verdict)
+    undo.take_back(decision=Decision.objects.latest("pk"), teacher=side.teacher)
     for seq in itertools.count(1):
         for student in side.students:
             client_id = uuid.uuid4()
@@ -50,7 +55,7 @@ def facts() -> None:
     from django.contrib.sessions.models import Session
 
     from classroom import audit, joining
-    from classroom.models import Ink, Student
+    from classroom.models import Answer, Decision, Ink, Student
 
     chain = audit.chain()
     found = {
@@ -58,6 +63,8 @@ def facts() -> None:
         "keys": {one.display_name: joining.picture_key(one) for one in Student.objects.all()},
         "uuids": {one.display_name: str(one.uuid) for one in Student.objects.all()},
         "sessions": Session.objects.count(),
+        "words": list(Answer.objects.filter(mark__source="teacher").values_list("mark__verdict", flat=True)),
+        "decisions": list(Decision.objects.order_by("pk").values_list("kind", "undoes__kind")),
         "trail": [chain.sealed, list(chain.broken)],
     }
     print(json.dumps(found))
