@@ -19,7 +19,9 @@ from classroom.skills.generators.base import Generator
 from classroom.skills.lookalikes import one_misreading_apart
 from classroom.skills.numbers import TooNarrow
 
-LOOKED_AT = 3_000  # questions drawn to choose from
+LOOKED_AT = 2_000  # questions drawn at most
+TO_CHOOSE_FROM = 6  # for each question of the sheet, so many that could stand there
+OFTEN_ENOUGH = 6  # questions that show a procedure before the search ends early
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def answers_of(item: Item) -> dict[str, tuple[str, ...]]:
     return {one.procedure: one.answers for one in item.predictions}
 
 
-def procedures_of(generator: Generator, given: Mapping[str, Any], *, looked_at: int = 200) -> list[str]:
+def procedures_of(generator: Generator, given: Mapping[str, Any], *, looked_at: int = 120) -> list[str]:
     """The procedures that a generator's questions can show, those that most questions show first."""
     count: dict[str, int] = {}
     for at, item in enumerate(generator.stream(given, "what can be shown")):
@@ -66,12 +68,16 @@ def build(
 ) -> Diagnostic:  # fmt: skip
     """The sheet for these procedures, or for all that the generator can show. Raises TooNarrow, WrongWish."""
     active = tuple(code for code in procedures_of(generator, given) if procedures is None or code in procedures)
-    clean = []
+    clean: list[Item] = []
+    rare = dict.fromkeys(active, OFTEN_ENOUGH)  # how many questions more each procedure should have to choose from
     for at, item in enumerate(generator.stream(given, f"diagnostic {seed}")):
-        if at >= LOOKED_AT:
+        if at >= LOOKED_AT or (len(clean) >= TO_CHOOSE_FROM * count and max(rare.values(), default=0) <= 0):
             break
         if is_clean(item, active):
             clean.append(item)
+            for code in answers_of(item):
+                if code in rare:
+                    rare[code] -= 1
     if len(clean) < count:
         raise TooNarrow(len(clean))
     chosen = _covering(clean, active, count)

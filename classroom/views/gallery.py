@@ -63,10 +63,15 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
     """One sort of question: parameters, what they make, and a worksheet of it."""
     one = _found(generator)
     year = year_of(request.GET.get("year", ""), one.years[0])
-    sent = request.POST if request.method == "POST" else request.GET if "count" in request.GET else None
+    wanted = request.POST.get("do", "")
+    sent = request.GET.copy() if "count" in request.GET else None
+    if request.method == "POST":
+        sent = request.POST.copy()
+        if wanted == "other":
+            sent["seed"] = secrets.token_hex(4)
     form = Wish(sent, generator=one, year=year)
     made, problem = _made(form, one, year)
-    if request.method == "POST" and made.items and not problem:
+    if wanted == "make" and made.items and not problem:
         with said(request):
             title = f"{one.title}, Year {year}"
             kept = worksheets.create_worksheet(
@@ -76,7 +81,7 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
     page = {
         "section": "worksheets", "generator": one, "year": year, "form": form, "made": made, "problem": problem,
         "boxes": [(item, prompts.around_box(item.prompt)) for item in made.items],
-        "minutes": minutes_of(made.items), "other_seed": secrets.token_hex(4),
+        "minutes": minutes_of(made.items),
         "columns": [CATALOGUE[code] for code in made.procedures],
         "shows": [CATALOGUE[code] for code in _shown(made)],
     }  # fmt: skip

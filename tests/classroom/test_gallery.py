@@ -1,20 +1,16 @@
-"""The gallery and make_sheet: what a teacher finds, changes, mixes and keeps; and what the database keeps of it."""
+"""The gallery: what a teacher finds, changes, mixes and keeps; and what the database keeps of it."""
 
 from __future__ import annotations
 
 import html
-import io
-import json
 from collections.abc import Callable
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from classroom import worksheets
 from classroom.models import Question, Skill, Worksheet
-from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic
 from classroom.skills.generators.mixing import minutes_of, mixed
 from classroom.skills.generators.shelf import GENERATORS, of_year
@@ -99,7 +95,7 @@ def test_a_wish_that_cannot_be_is_answered_in_words(
     usual = {"count": 5, "p_tables": "2 5", "p_up_to": 12, "p_what": "product"}
     client = as_teacher(here)
     assert says in page_of(client, "times_table", **{**usual, **wishes})
-    client.post(reverse("gallery-questions", args=["times_table"]), {**usual, **wishes})
+    client.post(reverse("gallery-questions", args=["times_table"]), {**usual, **wishes, "do": "make"})
     assert Worksheet.objects.count() == 1
 
 
@@ -108,7 +104,11 @@ def test_a_worksheet_is_made_and_opens_in_the_editor(here: Side, as_teacher: Cal
     address = reverse("gallery-questions", args=["sub_column"]) + "?year=3"
     wishes = {"count": 8, "p_digits": 3, "p_exchanges": "any", "seed": "q"}
     shown = client.get(address, wishes).context["made"].items
-    answer = client.post(address, wishes)
+    other = client.post(address, {**wishes, "do": "other"}).context
+    assert {item.prompt for item in other["made"].items} != {item.prompt for item in shown}
+    assert other["form"]["seed"].value() != "q", "what is shown is what is made next"
+    assert Worksheet.objects.count() == 1
+    answer = client.post(address, {**wishes, "do": "make"})
     made = kept(here)
     assert answer.url == reverse("worksheet-edit", args=[made.pk])
     assert made.title == "Written subtraction, Year 3"
@@ -166,7 +166,7 @@ def test_kinds_that_the_reader_cannot_read_are_not_kept(
     reader.kinds = ("whole",)
     address = reverse("gallery-questions", args=["decimal_add_sub"])
     wishes = {"count": 5, "p_places": 1, "p_op": "both", "p_whole": 9}
-    page = as_teacher(here).post(address, wishes, follow=True).content.decode()
+    page = as_teacher(here).post(address, {**wishes, "do": "make"}, follow=True).content.decode()
     assert "cannot be read yet" in page
     assert Worksheet.objects.count() == 1
 
@@ -248,56 +248,3 @@ def test_the_same_sheet_with_other_numbers(here: Side, as_teacher: Callable[...,
     assert last.kind == "decimal"
     assert "2 questions are as before" in page.content.decode()
     assert list(Question.objects.filter(worksheet=sheet).values_list("prompt", flat=True)) == before
-
-
-# --- make_sheet ---
-
-
-def make_sheet(*args: str) -> str:
-    out = io.StringIO()
-    call_command("make_sheet", *args, stdout=out)
-    return out.getvalue()
-
-
-def test_make_sheet_prints_the_same_for_ever() -> None:
-    first = make_sheet("sub_column", "--param", "digits=3", "--count", "3", "--seed", "7", "--json")
-    assert first == make_sheet("sub_column", "--param", "digits=3", "--count", "3", "--seed", "7", "--json")
-    facts = json.loads(first)
-    assert (facts["generator"], facts["parameters"]["digits"], facts["seed"]) == ("sub_column", "3", "7")
-    assert len(facts["questions"]) == 3
-    assert set(facts["questions"][0]) == {"prompt", "boxes", "key", "skill", "difficulty", "predictions", "layout"}
-
-
-def test_make_sheet_lists_every_generator_and_what_is_missing() -> None:
-    listed = make_sheet("--list")
-    assert all(name in listed for name in GENERATORS)
-    assert "time_read: a clock face" in listed
-    facts = json.loads(make_sheet("--list", "--json"))
-    assert {one["name"] for one in facts["generators"]} == set(GENERATORS)
-
-
-def test_make_sheet_prints_the_table_of_predictions() -> None:
-    chosen = ("--procedure", "add.no_carry", "--procedure", "add.write_both")
-    table = make_sheet("add_column", "--diagnostic", "--count", "3", *chosen).splitlines()
-    assert table[0].split() == ["question", "key", "add.no_carry", "add.write_both"]
-    assert len(table) == 4
-    facts = json.loads(make_sheet("add_column", "--diagnostic", "--count", "3", "--json"))
-    assert "add.no_carry" in facts["diagnostic"]["procedures"]
-
-
-@pytest.mark.parametrize(
-    ("args", "says"),
-    [
-        ([], "Say which generator"),
-        (["tables"], "There is no generator “tables”"),
-        (["time_read"], "not there yet: it needs a clock face"),
-        (["bonds", "--count", "0"], f"1 to {MAX_QUESTIONS} questions"),
-        (["bonds", "--param", "total"], "has no ="),
-        (["bonds", "--param", "total=7"], "is not one of 5, 10, 20, 100"),
-        (["bonds", "--param", "total=5", "--count", "20"], "Only 8 different questions are possible"),
-        (["bonds", "--diagnostic", "--procedure", "sub.magic"], "There is no procedure “sub.magic”"),
-    ],
-)
-def test_make_sheet_says_what_is_wrong_in_words(args: list[str], says: str) -> None:
-    with pytest.raises(CommandError, match=says):
-        make_sheet(*args)
