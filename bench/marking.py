@@ -11,7 +11,9 @@ import numpy as np
 
 from bench.figures import ROOT, Figure, Part
 from bench.wrong_keys import likely_wrong
-from classroom import footing, rules
+from classroom import rules
+from classroom.certainty import deciding
+from classroom.certainty.ladder import RUNGS
 from classroom.certainty.published import published
 from recognition.reader import default_reader
 
@@ -27,7 +29,8 @@ def measure() -> Part:
     from training.measure import composed
 
     reader = default_reader()
-    thresholds = footing.starting_thresholds(reader.version)
+    start = published(reader.version)
+    thresholds = RUNGS[deciding.at_the_start(start.rung if start else None).rung]
     rng = np.random.default_rng(3)
     figures = []
     for hand in ("", "shaky, "):
@@ -48,7 +51,6 @@ def measure() -> Part:
                     )
                     counted[said.verdict.value] += 1
             figures += _figures(f"{hand}{spacing}", right, wrong, len(tasks))
-    start = published(reader.version)
     basis = (
         f"rung {start.rung} as published with it"
         if start is not None
