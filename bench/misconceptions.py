@@ -20,7 +20,7 @@ from recognition.reader import default_reader
 
 DATA = ROOT.parent / "shared" / "data"
 LENGTHS = (8, 12, 20)
-CHILDREN = 4  # for each procedure and kind of sheet
+CHILDREN = 2  # for each procedure and kind of sheet
 # What a simulated child does: follows the procedure so often where it speaks, and slips so often elsewhere.
 FOLLOWS, SLIPS = 0.9, 0.05
 # Children without a procedure who get many wrong.
