@@ -8,6 +8,8 @@ from typing import Any
 
 # Ink units kept free around the writing, so that a thick pen is not cut at the edge.
 MARGIN = 40.0
+# The breadth of the pen in small pictures, a little less than answers.css draws it.
+PEN = 12.0
 # A lone dot must not be blown up to the size of a digit.
 SMALLEST_VIEW = 260.0
 
@@ -20,16 +22,28 @@ class Drawing:
     paths: tuple[str, ...]
 
 
-def drawing(wire: Mapping[str, Any] | None, *, crop: bool = False) -> Drawing | None:
+def drawing(wire: Mapping[str, Any] | None, *, crop: bool = False, small: bool = False) -> Drawing | None:
     """The drawing of ink in wire format, or None when there is nothing drawn.
 
-    The view is the whole box, so that size and place are seen; `crop` shows the writing alone, for small pictures.
+    The view is the whole box, so that size and place are seen; `crop` shows the writing alone, for small pictures,
+    and `small` leaves points out that nobody would see in one.
     """
     if not wire or not wire.get("strokes"):
         return None
     strokes = wire["strokes"]
     view = _around(strokes) if crop else (0.0, 0.0, float(wire["width"]), float(wire["height"]))
-    return Drawing(view=" ".join(_short(side) for side in view), paths=tuple(path(stroke) for stroke in strokes))
+    shown = [_thinned(stroke) for stroke in strokes] if small else strokes
+    return Drawing(view=" ".join(_short(side) for side in view), paths=tuple(path(stroke) for stroke in shown))
+
+
+def _thinned(stroke: Sequence[Sequence[float]]) -> list[Sequence[float]]:
+    """The stroke without points that lie within a pen's breadth of the one before; its ends stay."""
+    kept = [stroke[0]]
+    for point in stroke[1:-1]:
+        x, y = kept[-1][0] - point[0], kept[-1][1] - point[1]
+        if x * x + y * y >= PEN * PEN:
+            kept.append(point)
+    return [*kept, stroke[-1]] if len(stroke) > 1 else kept
 
 
 def _around(strokes: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:

@@ -66,9 +66,9 @@ def _after(state: State, text: str) -> SafeData:
 
 
 @register.simple_tag
-def drawing(ink: Ink | None, crop: bool = False) -> drawings.Drawing | None:
+def drawing(ink: Ink | None, crop: bool = False, small: bool = False) -> drawings.Drawing | None:
     """The ink as a drawing, None when typed or blank."""
-    return drawings.drawing(ink.strokes, crop=crop) if ink is not None else None
+    return drawings.drawing(ink.strokes, crop=crop, small=small) if ink is not None else None
 
 
 @register.filter

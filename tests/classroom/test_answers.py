@@ -146,3 +146,13 @@ def test_a_drawing_is_a_smooth_path_and_a_dot_is_seen() -> None:
     cropped = drawings.drawing(wire, crop=True)
     assert cropped is not None and cropped.view == "-125 -124.5 260 260"
     assert drawings.drawing({**wire, "strokes": []}) is None and drawings.drawing(None) is None
+
+
+def test_a_small_drawing_has_fewer_points_and_the_same_ends() -> None:
+    stroke = [[100 + step, 100 + step % 2, step] for step in range(200)]
+    wire = {"version": 1, "width": 1000, "height": 400, "strokes": [stroke, [[5, 5, 0]], [[7, 7, 0], [8, 8, 1]]]}
+    large, small = drawings.drawing(wire), drawings.drawing(wire, small=True)
+    assert large is not None and small is not None
+    assert len(small.paths[0]) < len(large.paths[0]) / 5
+    assert small.paths[0].startswith("M100 100Q") and small.paths[0].endswith("L299 101")
+    assert small.paths[1:] == large.paths[1:] and small.view == large.view
