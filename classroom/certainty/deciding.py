@@ -17,7 +17,7 @@ from classroom.certainty.ladder import CAREFUL_RUNG, OFF, RUNGS, STRICTEST, Chec
 HARSH_SHARE = 0.4
 DELTA_OF_A_SEQUENCE = bounds.DELTA / 2
 # Tightened marking goes back to how it began once checks show that at most so many times the budget is wrong.
-ENOUGH_TO_BEGIN_AGAIN = 4
+ENOUGH_TO_BEGIN_AGAIN = 2
 # After a wrong mark among the last so many checks, more answers are drawn.
 WARY_FOR = 150
 

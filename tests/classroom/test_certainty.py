@@ -190,10 +190,10 @@ def test_marking_tightens_when_it_gets_worse_and_says_why_and_comes_back_with_pr
     assert tight.counts_since is not None
     assert deciding.after(tight, worse, BUDGET, 4) == tight
     assert deciding.is_wary(tight, worse)
-    begun = deciding.after(tight, worse + good(250, 4000), BUDGET, 4)
+    begun = deciding.after(tight, worse + good(450, 4000), BUDGET, 4)
     assert (begun.state, begun.rung) == ("published", 4)
-    assert "250 checks since, with 0 wrong" in begun.reason
-    assert deciding.after(begun, worse + good(250, 4000), BUDGET, 4) == begun
+    assert "450 checks since, with 0 wrong" in begun.reason
+    assert deciding.after(begun, worse + good(450, 4000), BUDGET, 4) == begun
     again = deciding.after(begun, worse + good(2300, 4000), BUDGET, 4)
     assert again.state == "certified"
 
