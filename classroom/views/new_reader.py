@@ -108,16 +108,19 @@ def run(request: TeacherRequest, pk: int) -> HttpResponse:
     state = SHOWN_STATES.get(request.GET.get("show", ""), RereadChange.State.OPEN)
     kind = request.GET.get("kind", "")
     pages = Paginator(report.listed(changes, kind=kind, state=state), ON_A_PAGE)
+    effects = report.effects(changes) if state == RereadChange.State.OPEN else []
     page = {
         "run": found,
         "version": installed(),
         "facts": _facts(found, changes),
         "summary": report.summary(changes),
-        "others": _others(request, found),
+        "others": _others(request, found, RereadChange.State.OPEN),
+        "others_accepted": _others(request, found, RereadChange.State.APPLIED),
         "shown": request.GET.get("show", "") if state != RereadChange.State.OPEN else "",
         "kind": kind,
         "page": pages.get_page(request.GET.get("page")),
-        "effects": report.effects(changes) if state == RereadChange.State.OPEN else [],
+        "effects": [one for one in effects if one.rises or one.falls],
+        "same_points": sum(not one.rises and not one.falls for one in effects),
         "names_hidden": names_hidden(request),
         "section": "honesty",
     }
@@ -191,10 +194,10 @@ def _facts(found: Rereading, changes: Any) -> dict[str, Any]:
     }
 
 
-def _others(request: TeacherRequest, found: Rereading) -> int:
-    """How many proposals wait for colleagues, told to a head alone."""
+def _others(request: TeacherRequest, found: Rereading, state: RereadChange.State) -> int:
+    """How many proposals of one state are colleagues', told to a head alone."""
     mine = doors.changes_for_teacher(request.user, found).values("pk")
-    rows = doors.changes_for_head(request.user, found).filter(state=RereadChange.State.OPEN)
+    rows = doors.changes_for_head(request.user, found).filter(state=state)
     return rows.exclude(pk__in=mine).count()
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 import handwriting
 from classroom import rules
-from classroom.management.demonstration.children import HEIGHT, WIDTH, Child, child_named
+from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named
 from classroom.marks import SCORES
 from classroom.models import (
     Answer,
@@ -86,10 +86,33 @@ def write(teacher: User, *, weeks: int) -> int:
             title = f"{TITLE} {weeks - week + 1}"
             if (title, room.pk) not in done:
                 rng = random.Random(f"{title} {room.pk}")
+                plan = _planned(room, rng)  # drawing takes long: nobody waits for the database meanwhile
                 with transaction.atomic():
-                    _lesson(teacher, room, title, timezone.now() - timedelta(weeks=week), hard, tools, rng)
+                    _lesson(teacher, room, title, timezone.now() - timedelta(weeks=week), plan, hard, tools, rng)
                 added += 1
     return added
+
+
+@dataclass
+class _Plan:
+    """Who writes what: the sums, and each child's answers in their order."""
+
+    sums: list[tuple[int, int]]
+    texts: dict[Student, list[str]]
+
+
+def _planned(room: SchoolClass, rng: random.Random) -> _Plan:
+    sums = [(rng.randint(5, 30), rng.choice([2, 5, 9, 10, 12, 17])) for _ in range(QUESTIONS)]
+    students = Student.objects.filter(enrolments__school_class=room, enrolments__until=None).order_by("pk")
+    plan = _Plan(sums, {})
+    for student in [one for one in students if rng.random() < 0.95]:
+        knows = child_named(student.display_name).knows
+        plan.texts[student] = [
+            str(a + b) if rng.random() < knows else str(a + b + rng.choice([1, -1, 10])) for a, b in sums
+        ]
+        for text in plan.texts[student]:
+            _ink_of(student.display_name, text)
+    return plan
 
 
 @dataclass
@@ -108,6 +131,7 @@ def _lesson(
     room: SchoolClass,
     title: str,
     when: datetime,
+    plan: _Plan,
     hard: float,
     tools: tuple[tuple[str, str], ...],
     rng: random.Random,
@@ -115,30 +139,27 @@ def _lesson(
     sheet = Worksheet.objects.create(
         school=room.school, author=teacher, title=title, state=Worksheet.State.PUBLISHED, published_at=when
     )
-    sums = [(rng.randint(5, 30), rng.choice([2, 5, 9, 10, 12, 17])) for _ in range(QUESTIONS)]
     questions = Question.objects.bulk_create(
         Question(
             worksheet=sheet, position=position, prompt=f"{a} + {b} = ?",
             key={"version": 1, "values": [str(a + b)], "rule": "equal"},
         )
-        for position, (a, b) in enumerate(sums, 1)
+        for position, (a, b) in enumerate(plan.sums, 1)
     )  # fmt: skip
     lesson = Assignment.objects.create(
         worksheet=sheet, school_class=room, set_by=teacher, opens_at=when, closes_at=when + timedelta(hours=2)
     )
-    students = Student.objects.filter(enrolments__school_class=room, enrolments__until=None).order_by("pk")
     attempts = Attempt.objects.bulk_create(
         Attempt(
             assignment=lesson, student=student, state=Attempt.State.RETURNED, started_at=when,
             handed_in_at=when + timedelta(minutes=30), returned_at=when + timedelta(days=1),
         )
-        for student in students
-        if rng.random() < 0.95
+        for student in plan.texts
     )  # fmt: skip
     answers = Answer.objects.bulk_create(
         Answer(attempt=attempt, question=question) for attempt in attempts for question in questions
     )
-    found = [_written(answer, when, hard, tools, rng) for answer in answers]
+    found = [_written(one, plan.texts[one.attempt.student], when, hard, tools, rng) for one in answers]
     Ink.objects.bulk_create(one.ink for one in found)
     ReadingJob.objects.bulk_create(
         ReadingJob(ink=one.ink, state=ReadingJob.State.DONE, queued_at=when, finished_at=when) for one in found
@@ -151,15 +172,18 @@ _inks: dict[tuple[str, str], dict[str, Any]] = {}
 
 
 def _written(
-    answer: Answer, when: datetime, hard: float, tools: tuple[tuple[str, str], ...], rng: random.Random
+    answer: Answer,
+    texts: list[str],
+    when: datetime,
+    hard: float,
+    tools: tuple[tuple[str, str], ...],
+    rng: random.Random,
 ) -> _Written:
-    child, key = child_named(answer.attempt.student.display_name), answer.question.key
-    right = key["values"][0]
-    truth = right if rng.random() < child.knows else str(int(right) + rng.choice([1, -1, 10]))
+    key, truth = answer.question.key, texts[answer.question.position - 1]
     device, pointer = tools[answer.attempt.student_id % len(tools)]
     ink = Ink(
         answer=answer, client_id=uuid.UUID(int=rng.getrandbits(128), version=4), seq=1, sha256="0" * 64,
-        strokes=_ink_of(child, answer.attempt.student.display_name, truth), device=device, pointer=pointer,
+        strokes=_ink_of(answer.attempt.student.display_name, truth), device=device, pointer=pointer,
         received_at=when + timedelta(minutes=rng.randint(1, 29)),
     )  # fmt: skip
     candidates = _seen(truth, hard, rng)
@@ -175,11 +199,11 @@ def _written(
     return _Written(answer, ink, reading, truth, rules.judge(status="read", candidates=candidates, key=key))
 
 
-def _ink_of(child: Child, name: str, text: str) -> dict[str, Any]:
+def _ink_of(name: str, text: str) -> dict[str, Any]:
     """Writing takes milliseconds, so a child writes each number once, and again just so."""
     if (name, text) not in _inks:
-        seed = int(text) + child.hand
-        _inks[name, text] = handwriting.write(text, seed=seed, style=child.hand, width=WIDTH, height=HEIGHT)
+        hand = child_named(name).hand
+        _inks[name, text] = handwriting.write(text, seed=int(text) + hand, style=hand, width=WIDTH, height=HEIGHT)
     return _inks[name, text]
 
 

@@ -11,8 +11,6 @@ const LOOKS = {
   looked: { stroke: colour("--look"), dash: [6, 4] },
 };
 
-for (const figure of document.querySelectorAll("[data-chart-of]")) draw(figure);
-
 function draw(figure) {
   const rows = [...document.querySelectorAll(`#${figure.dataset.chartOf} tbody tr`)];
   const series = figure.dataset.series.split(" ");
@@ -45,7 +43,7 @@ function draw(figure) {
       legend: { show: false },
       cursor: { show: false },
       scales: { y: { range: (_, low, high) => around(low, high) } },
-      axes: [axis(), { ...axis(), size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} %`) }],
+      axes: [{ ...axis(), values: (_, ticks) => ticks.map(day) }, { ...axis(), size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} %`) }],
     },
     data,
     place,
@@ -54,6 +52,9 @@ function draw(figure) {
     if (place.clientWidth !== chart.width) chart.setSize(size());
   }).observe(place);
 }
+
+const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const day = (seconds) => dates.format(seconds * 1000);
 
 const edge = () => ({ stroke: "transparent", width: 0, spanGaps: true, points: { show: false } });
 
@@ -69,3 +70,5 @@ function around(low, high) {
   const room = Math.max(2, (high - low) * 0.15);
   return [Math.max(0, Math.floor(low - room)), Math.min(100, Math.ceil(high + room))];
 }
+
+for (const figure of document.querySelectorAll("[data-chart-of]")) draw(figure);

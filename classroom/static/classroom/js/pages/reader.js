@@ -12,6 +12,7 @@ function watch(card) {
   const bar = card.querySelector("[data-bar]");
   const words = card.querySelector("[data-words]");
   const spoken = card.querySelector("[data-spoken]");
+  const soFar = document.querySelector("[data-so-far]");
   const number = new Intl.NumberFormat("en-GB");
   let told = 0;
 
@@ -21,6 +22,7 @@ function watch(card) {
     const failed = facts.failed ? `, ${number.format(facts.failed)} could not be read` : "";
     const marks = facts.open === 1 ? "1 mark" : `${number.format(facts.open)} marks`;
     words.textContent = `${number.format(facts.done)} of ${number.format(facts.total)} answers read, ${marks} would change${failed}`;
+    soFar.hidden = facts.open <= Number(soFar.dataset.soFar);
     const tenth = Math.floor((10 * facts.done) / Math.max(1, facts.total));
     if (tenth > told) {
       told = tenth;
