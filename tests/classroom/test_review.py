@@ -199,3 +199,27 @@ def test_marking_leads_nowhere_but_to_our_own_pages(here: Side, draw: Draw, as_t
     url = reverse("answer-mark", args=[here.answer(1).uuid])
     sent = as_teacher(here).post(url, {"verdict": "right", "next": "https://evil.example/"})
     assert sent.headers["Location"] == reverse("answer", args=[here.answer(1).uuid])
+
+
+# --- names ---
+
+
+def test_hidden_names_stay_hidden_on_all_pages_of_a_lesson(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    draw(here.answer(1))
+    reader.says(("17", 0.6))
+    read_all()
+    ada = here.answer(1)
+    client, lesson = as_teacher(here), here.assignment.uuid
+    pages = [
+        reverse("assignment", args=[lesson]), reverse("review", args=[lesson]), reverse("review-all"),
+        reverse("wall", args=[lesson]), reverse("assignment-question", args=[lesson, here.questions[0].pk]),
+        reverse("answer", args=[ada.uuid]), reverse("answer", args=[ada.uuid]) + "?part=panel",
+        reverse("sheet", args=[ada.attempt.uuid]), reverse("lesson-decisions", args=[lesson]),
+    ]  # fmt: skip
+    assert all("Ada" in client.get(page).content.decode() for page in pages[:-1])
+    client.get(reverse("wall", args=[lesson]) + "?names=hidden")
+    assert [page for page in pages if "Ada" in client.get(page).content.decode()] == []
+    client.get(reverse("assignment", args=[lesson]) + "?names=shown")
+    assert "Ada" in client.get(pages[0]).content.decode()

@@ -284,24 +284,3 @@ def test_somebody_elses_decision_is_not_mine_to_take_back(
     url = reverse("decision-undo", args=[Decision.objects.get().uuid])
     assert as_teacher(elsewhere).post(url).status_code == 404
     assert Decision.objects.count() == 1
-
-
-# --- names ---
-
-
-def test_hidden_names_stay_hidden_on_all_pages_of_a_lesson(
-    here: Side, written: Callable[..., Answer], as_teacher: SignIn
-) -> None:
-    ada = written(0, ("17", 0.6))
-    client, lesson = as_teacher(here), here.assignment.uuid
-    pages = [
-        reverse("assignment", args=[lesson]), reverse("review", args=[lesson]), reverse("review-all"),
-        reverse("wall", args=[lesson]), reverse("assignment-question", args=[lesson, here.questions[0].pk]),
-        reverse("answer", args=[ada.uuid]), reverse("answer", args=[ada.uuid]) + "?part=panel",
-        reverse("sheet", args=[ada.attempt.uuid]), reverse("lesson-decisions", args=[lesson]),
-    ]  # fmt: skip
-    assert all("Ada" in client.get(page).content.decode() for page in pages[:-1])
-    client.get(reverse("wall", args=[lesson]) + "?names=hidden")
-    assert [page for page in pages if "Ada" in client.get(page).content.decode()] == []
-    client.get(reverse("assignment", args=[lesson]) + "?names=shown")
-    assert "Ada" in client.get(pages[0]).content.decode()
