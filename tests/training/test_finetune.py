@@ -93,8 +93,9 @@ def test_a_few_steps_change_the_weights_and_leave_a_run_that_publish_can_take(
     start = tmp_path / "start.npz"
     keep(start, model.get_weights(), np.asarray(model(probe(), training=False), dtype=np.float32)[0, 0])
     report = finetune.finetune(
-        export(tmp_path / "ink.zip"), tmp_path / "no-data", tmp_path / "run", start=start, steps=3, lines_in_round=24
-    )
+        export(tmp_path / "ink.zip", writers=3, each=2),
+        tmp_path / "no-data", tmp_path / "run", start=start, steps=2, lines_in_round=4,
+    )  # fmt: skip
     assert not report["mixed"] and np.isfinite(report["loss"])
     assert report["finetuned_on"]["number"] == 3
     assert report["finetuned_on"]["held_out_writers"] >= 1
