@@ -12,8 +12,7 @@ BUDGETS = (50, 100, 200, 500)
 
 def _label(one_in: int) -> str:
     needed = still_needed(Tally(sample=0, children=0, harsh=0, lenient=0), Budget(one_in))
-    usual = ", the usual choice" if one_in == 200 else ""
-    return f"1 in {one_in} (proven after about {round(needed, -1):,} checks without a wrong mark{usual})"
+    return f"1 in {one_in} (about {round(needed, -1):,} checks)"
 
 
 class MarkingSettings(forms.Form):

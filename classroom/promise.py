@@ -52,6 +52,11 @@ class Promise:
         return round(self.one_in / HARSH_SHARE)
 
     @property
+    def lenient_one_in(self) -> int:
+        """The part of the promise that is about wrong answers called right."""
+        return round(self.one_in / (1 - HARSH_SHARE))
+
+    @property
     def progress(self) -> int:
         """How far the checks have come to showing that the promise is kept, in whole percent."""
         return round(100 * self.sample / max(1, self.sample + self.still_needed))
