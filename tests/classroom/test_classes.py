@@ -130,7 +130,7 @@ def test_an_archived_class_is_closed_and_comes_back_closed(here: Side, as_teache
 
 def test_a_class_is_renamed(here: Side, as_teacher: Callable[..., Client]) -> None:
     client, url = as_teacher(here), reverse("class-change", args=[here.school_class.pk])
-    client.post(url, {"name": "Comets", "year": ""})
+    client.post(url, {"name": "Comets", "year": "", "mirrored_counts": "yes"})
     assert (fresh(here).name, fresh(here).year) == ("Comets", None)
     assert "write a name" in client.post(url, {"name": "\u200b", "year": ""}).content.decode()
     assert fresh(here).name == "Comets"
