@@ -30,8 +30,9 @@ SMALL_ONE = 72.0
 # A sign that the kind does not know is rarely meant in its box: its weight against the others.
 FOREIGN = 0.25
 # Less than this share of belief in any answer of the kind, or more than the other in there being junk: "cannot read".
+# Between a half and that, the likeliest text is told with the little confidence that the calibration leaves it.
 LEAST_BELIEF = 0.08
-MOST_JUNK = 0.5
+MOST_JUNK = 0.75
 # Belief in the best text that makes a second look needless.
 SURE = 0.97
 # Nobody needs more strokes for a symbol, even with corrections: this is a drawing.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path as File
 
 import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from recognition.calibration import NAMES, features
@@ -48,18 +49,25 @@ def _line(line_of: Composer, rng: Rng) -> tuple[str, str, Sight]:
 
 
 def fit(found: list[Sample]) -> dict[str, float]:
-    """Fit "right" on the features by logistic regression (Newton's method)."""
+    """Fit "right" on the features by logistic regression (Newton's method, each step shortened until it helps)."""
     x = np.array([row for row, _ in found])
     y = np.array([float(right) for _, right in found])
     # A gentle pull towards "belief is right as it stands" keeps a handful of errors from deciding alone.
     prior, strength = np.array([1.0, 0.0, 0.0, 1.0]), np.array([1.0, 0.5, 5.0, 1.0])
+
+    def cost(at: NDArray[np.float64]) -> float:
+        odds = x @ at
+        return float((np.logaddexp(0, odds) - y * odds).sum() + (strength * (at - prior) ** 2).sum() / 2)
+
     weights = prior.copy()
     for _ in range(50):
-        p = 1 / (1 + np.exp(-(x @ weights)))
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -500, 500)))
         gradient = x.T @ (y - p) - strength * (weights - prior)
         hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(strength)
         step = np.linalg.solve(hessian, gradient)
-        weights += step
+        while cost(weights + step) > cost(weights) and np.abs(step).max() > 1e-8:
+            step = step / 2
+        weights = weights + step
         if np.abs(step).max() < 1e-8:
             break
     return {name: round(float(weight), 5) for name, weight in zip(NAMES, weights, strict=True)}
