@@ -101,7 +101,9 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
     invitation = Invitation.objects.create(
         school=here.school, made_by=here.teacher, expires_at=timezone.now() + timedelta(days=1)
     )
-    rereading = Rereading.objects.create(school=here.school, assignment=here.assignment, reader_version="line-9", total=2)
+    rereading = Rereading.objects.create(
+        school=here.school, assignment=here.assignment, reader_version="line-9", total=2
+    )
     return Scene(
         sessions={
             "nobody": "",

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
 import re
 import uuid
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from classroom import checks, feedback, footing, marks, promise, readings, review, submissions, undo
 from classroom.certainty import published
 from classroom.certainty.ladder import CAREFUL_RUNG, NOTHING, RUNGS, Checked
-from classroom.models import Answer, AuditEntry, Check, Decision, Footing, HandwritingNote, Ink, Mark, ReadingJob
+from classroom.models import Answer, AuditEntry, Check, Decision, Footing, Ink, Mark, ReadingJob
 from classroom.rules import CAREFUL
-from recognition import reader as recognition
 from tests.conftest import ScriptedReader, Side
-from tests.house_rules import ROOT
 
 Draw = Callable[..., Ink]
 SignIn = Callable[..., Client]
@@ -285,33 +278,6 @@ def test_a_published_reader_says_whose_writing_it_rests_on(here: Side, reader: S
     assert f"{known.writers} grown-ups; none was a child" in said.words
 
 
-# --- the promise ---
-
-
-def test_a_head_sets_the_promise_and_another_teacher_cannot(here: Side, as_teacher: SignIn) -> None:
-    client = as_teacher(here)
-    client.post(reverse("school-marking-set"), {"one_in": "100", "audit_percent": "5"})
-    here.school.refresh_from_db()
-    assert (here.school.error_budget, here.school.audit_percent) == (100, 5)
-    assert AuditEntry.objects.filter(action="error_budget_set").count() == 1
-    here.teacher.is_head = False
-    here.teacher.save()
-    page = client.post(reverse("school-marking-set"), {"one_in": "50", "audit_percent": "1"}, follow=True)
-    assert "Only a head" in page.content.decode()
-    client.post(reverse("school-marking-anew"))
-    here.school.refresh_from_db()
-    assert (here.school.error_budget, Footing.objects.count()) == (100, 0)
-
-
-@pytest.mark.parametrize(
-    "sent", [{"one_in": "3", "audit_percent": "2"}, {"one_in": "200", "audit_percent": "99"}, {}]
-)
-def test_a_promise_that_cannot_be_is_refused(here: Side, as_teacher: SignIn, sent: dict[str, str]) -> None:
-    as_teacher(here).post(reverse("school-marking-set"), sent)
-    here.school.refresh_from_db()
-    assert (here.school.error_budget, here.school.audit_percent) == (200, 2)
-
-
 def test_beginning_anew_forgets_the_checks_so_far(handed_in: Answer, here: Side, as_teacher: SignIn) -> None:
     marks.overrule(answer=handed_in, teacher=here.teacher, verdict="right")
     footing.keep_up()
@@ -319,91 +285,3 @@ def test_beginning_anew_forgets_the_checks_so_far(handed_in: Answer, here: Side,
     row = Footing.objects.latest("pk")
     assert (row.facts["sample"], row.facts["checked"]) == (0, 0)
     assert "began the count anew" in row.reason
-
-
-# --- mirrored digits ---
-
-
-def mirrored(monkeypatch: pytest.MonkeyPatch, reader: ScriptedReader) -> None:
-    plain = reader.read
-
-    def read(ink: recognition.Ink, kind: str = "whole") -> recognition.Reading:
-        return recognition.Reading.from_json({**plain(ink, kind).to_json(), "flags": ["mirrored"]})
-
-    monkeypatch.setattr(reader, "read", read)
-
-
-def test_a_mirrored_digit_counts_and_is_noted_as_handwriting(
-    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mirrored(monkeypatch, reader)
-    draw(here.answer(1))
-    read_all()
-    assert fresh(here.answer(1)).mark.verdict == "right"
-    note = HandwritingNote.objects.get()
-    assert (note.text, note.answer) == ("12", here.answer(1))
-    page = as_teacher(here).get(reverse("class-mirrored", args=[here.school_class.pk])).content.decode()
-    assert "Ada" in page and "read as <b>12</b>" in page and "Ben" not in page
-
-
-def test_a_class_can_leave_mirrored_digits_to_its_teacher(
-    here: Side,
-    reader: ScriptedReader,
-    draw: Draw,
-    as_teacher: SignIn,
-    monkeypatch: pytest.MonkeyPatch,
-    every_answer_drawn: None,
-) -> None:
-    mirrored(monkeypatch, reader)
-    as_teacher(here).post(
-        reverse("class-change", args=[here.school_class.pk]), {"name": "Comets", "year": "2", "mirrored_counts": "no"}
-    )
-    draw(here.answer(1))
-    read_all()
-    mark = fresh(here.answer(1)).mark
-    assert (mark.verdict, mark.reason, mark.thresholds["mirrored"]) == ("unsure", "mirrored", False)
-    assert review.items(Answer.objects.all())[0].items[0].words == "a digit is written backwards"
-    assert HandwritingNote.objects.count() == 1
-    assert not Check.objects.exists()
-
-
-# --- no key reaches the reader ---
-
-
-def test_the_worker_loads_no_key_before_it_has_read(here: Side, reader: ScriptedReader, draw: Draw) -> None:
-    draw(here.answer(1))
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        before: list[int] = []
-        reader.before_answering = lambda: before.append(len(queries.captured_queries))
-        read_all()
-    asked = [one["sql"] for one in queries.captured_queries]
-    assert before and fresh(here.answer(1)).mark.verdict == "right"
-    assert not [sql for sql in asked[: before[0]] if re.search(r'"key"|prompt|predictions|\*', sql)]
-    assert [sql for sql in asked[before[0] :] if '"key"' in sql]
-
-
-def test_the_reader_takes_ink_and_kind_and_nothing_else() -> None:
-    assert list(inspect.signature(recognition.Reader.read).parameters) == ["self", "ink", "kind"]
-    assert set(recognition.Ink.__dataclass_fields__) == {"width", "height", "strokes"}
-    told = re.compile(r"key|answer|expected|truth|right_|solution", re.IGNORECASE)
-    for path in (ROOT / "recognition").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.FunctionDef):
-                names = [one.arg for one in (*node.args.args, *node.args.kwonlyargs)]
-                assert not [name for name in names if told.search(name)], f"{path.name}: {node.name}{names}"
-
-
-def test_whoever_asks_the_reader_hands_it_ink_and_a_kind() -> None:
-    """Every call of `.read(...)` on a reader in the classroom: its arguments name ink and kind, never a key."""
-    calls = []
-    for path in (ROOT / "classroom").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("reader.read", "reader.read_image"):
-                calls.append((path, [ast.unparse(one) for one in (*node.args, *[k.value for k in node.keywords])]))
-    assert {Path(path).name for path, _ in calls} >= {"readings.py", "try_marking.py"}
-    for path, given in calls:
-        assert len(given) == 2, f"{path}: {given}"
-        assert not re.search(r"key|values|prompt", " ".join(given)), f"{path}: {given}"
-        assert "kind" in given[1]

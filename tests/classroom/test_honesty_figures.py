@@ -65,7 +65,7 @@ def test_the_interval_covers_the_truth_though_answers_come_in_clusters() -> None
             found[child] = (sum(rng.random() < p for _ in range(20)), 20)
         one = statistics.share(found, rho=statistics.likeness(found))
         covered += one.low <= 0.897 <= one.high  # the mean of the cut-off bell
-    assert covered >= 276  # 92 %; naive counting of answers covers 84 %
+    assert covered >= 276  # 92 %
 
 
 # --- what is hidden ---
