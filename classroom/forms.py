@@ -96,7 +96,7 @@ class ClassSettings(ClassDetails):
     """What may change of a class, once it is there."""
 
     mirrored_counts = forms.TypedChoiceField(
-        label="Digits written backwards", coerce=lambda value: value == "yes", empty_value=True,
+        label="Digits written backwards", coerce=lambda value: value == "yes",
         choices=[("yes", "Count as the digit"), ("no", "Are left to the teacher")],
         help_text="They are noted as handwriting either way; the class page shows them.",
     )  # fmt: skip

@@ -9,139 +9,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('classroom', '0004_reading_again'),
+        ("classroom", "0004_reading_again"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsentEntry',
+            name="ConsentEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('training_ink', 'training ink')], default='training_ink', max_length=20)),
-                ('given', models.BooleanField(help_text='Given, or withdrawn')),
-                ('evidence', models.CharField(choices=[('form', 'signed form'), ('letter', 'letter or e-mail'), ('talk', 'said to me')], max_length=6)),
-                ('evidence_on', models.DateField(help_text='The date on the form or letter, or of the talk')),
-                ('form_version', models.PositiveSmallIntegerField(help_text='Which wording of the printed form was in use')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("training_ink", "training ink")], default="training_ink", max_length=20
+                    ),
+                ),
+                ("given", models.BooleanField(help_text="Given, or withdrawn")),
+                (
+                    "evidence",
+                    models.CharField(
+                        choices=[("form", "signed form"), ("letter", "letter or e-mail"), ("talk", "said to me")],
+                        max_length=6,
+                    ),
+                ),
+                ("evidence_on", models.DateField(help_text="The date on the form or letter, or of the talk")),
+                (
+                    "form_version",
+                    models.PositiveSmallIntegerField(help_text="Which wording of the printed form was in use"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('student_uuid', models.UUIDField(unique=True)),
-                ('erased_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("student_uuid", models.UUIDField(unique=True)),
+                ("erased_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ExportedWriter',
+            name="ExportedWriter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answers', models.PositiveIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("answers", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='InkExport',
+            name="InkExport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(help_text='From 1 in each school')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('sha256', models.CharField(help_text='Of the lines, before they were packed', max_length=64)),
-                ('manifest', models.JSONField()),
-                ('erased_writers', models.PositiveIntegerField(default=0, help_text='Children in it who were erased since')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField(help_text="From 1 in each school")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("sha256", models.CharField(help_text="Of the lines, before they were packed", max_length=64)),
+                ("manifest", models.JSONField()),
+                (
+                    "erased_writers",
+                    models.PositiveIntegerField(default=0, help_text="Children in it who were erased since"),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='digest',
+            model_name="auditentry",
+            name="digest",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='previous',
-            field=models.CharField(blank=True, help_text='The seal of the entry before', max_length=64),
+            model_name="auditentry",
+            name="previous",
+            field=models.CharField(blank=True, help_text="The seal of the entry before", max_length=64),
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='redacted_at',
-            field=models.DateTimeField(help_text='When its facts were emptied because a child was erased', null=True),
+            model_name="auditentry",
+            name="redacted_at",
+            field=models.DateTimeField(help_text="When its facts were emptied because a child was erased", null=True),
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='salt',
+            model_name="auditentry",
+            name="salt",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddField(
-            model_name='auditentry',
-            name='seal',
-            field=models.CharField(blank=True, help_text='Empty for a moment after it was written', max_length=64),
+            model_name="auditentry",
+            name="seal",
+            field=models.CharField(blank=True, help_text="Empty for a moment after it was written", max_length=64),
         ),
         migrations.AddField(
-            model_name='ink',
-            name='forgotten_at',
+            model_name="ink",
+            name="forgotten_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(condition=models.Q(('seal', '')), fields=['id'], name='audit_not_sealed'),
+            model_name="auditentry",
+            index=models.Index(condition=models.Q(("seal", "")), fields=["id"], name="audit_not_sealed"),
         ),
         migrations.AddField(
-            model_name='consententry',
-            name='student',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='classroom.student'),
+            model_name="consententry",
+            name="student",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="classroom.student"
+            ),
         ),
         migrations.AddField(
-            model_name='consententry',
-            name='teacher',
-            field=models.ForeignKey(help_text='Who recorded it', null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
+            model_name="consententry",
+            name="teacher",
+            field=models.ForeignKey(
+                help_text="Who recorded it",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='erasure',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='erasures', to='classroom.school'),
+            model_name="erasure",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="erasures", to="classroom.school"
+            ),
         ),
         migrations.AddField(
-            model_name='exportedwriter',
-            name='student',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ink_exports', to='classroom.student'),
+            model_name="exportedwriter",
+            name="student",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ink_exports", to="classroom.student"
+            ),
         ),
         migrations.AddField(
-            model_name='inkexport',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ink_exports', to='classroom.school'),
+            model_name="inkexport",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ink_exports", to="classroom.school"
+            ),
         ),
         migrations.AddField(
-            model_name='inkexport',
-            name='teacher',
-            field=models.ForeignKey(help_text='Empty: made on the machine', null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL),
+            model_name="inkexport",
+            name="teacher",
+            field=models.ForeignKey(
+                help_text="Empty: made on the machine",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='exportedwriter',
-            name='export',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='writers', to='classroom.inkexport'),
+            model_name="exportedwriter",
+            name="export",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="writers", to="classroom.inkexport"
+            ),
         ),
         migrations.AddIndex(
-            model_name='consententry',
-            index=models.Index(fields=['student', 'purpose', '-id'], name='consent_latest'),
+            model_name="consententry",
+            index=models.Index(fields=["student", "purpose", "-id"], name="consent_latest"),
         ),
         migrations.AddConstraint(
-            model_name='inkexport',
-            constraint=models.UniqueConstraint(fields=('school', 'number'), name='ink_exports_of_a_school_are_numbered'),
+            model_name="inkexport",
+            constraint=models.UniqueConstraint(
+                fields=("school", "number"), name="ink_exports_of_a_school_are_numbered"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exportedwriter',
-            constraint=models.UniqueConstraint(fields=('export', 'student'), name='a_writer_is_in_an_export_once'),
+            model_name="exportedwriter",
+            constraint=models.UniqueConstraint(fields=("export", "student"), name="a_writer_is_in_an_export_once"),
         ),
     ]

@@ -6,126 +6,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('classroom', '0005_consent_and_privacy'),
+        ("classroom", "0005_consent_and_privacy"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_version', models.CharField(max_length=80)),
-                ('key_number', models.PositiveIntegerField(help_text='The key under which the numbers below hold')),
-                ('chance', models.FloatField(help_text='How likely the writing is a right answer, as the reader believes')),
-                ('top', models.FloatField(help_text='How likely the likeliest reading is')),
-                ('verdict', models.CharField(help_text='What the machine said when it was drawn', max_length=6)),
-                ('share', models.FloatField(help_text='How likely this answer was to be drawn')),
-                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader_version", models.CharField(max_length=80)),
+                ("key_number", models.PositiveIntegerField(help_text="The key under which the numbers below hold")),
+                (
+                    "chance",
+                    models.FloatField(help_text="How likely the writing is a right answer, as the reader believes"),
+                ),
+                ("top", models.FloatField(help_text="How likely the likeliest reading is")),
+                ("verdict", models.CharField(help_text="What the machine said when it was drawn", max_length=6)),
+                ("share", models.FloatField(help_text="How likely this answer was to be drawn")),
+                ("drawn_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Footing',
+            name="Footing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reader_version', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('careful', 'careful: nothing is published for this reader'), ('published', 'as published with the reader'), ('certified', 'certified here'), ('tightened', 'tightened')], max_length=10)),
-                ('rung', models.PositiveSmallIntegerField(help_text='On the ladder of thresholds; 0 marks nothing')),
-                ('thresholds', models.JSONField()),
-                ('reason', models.CharField(blank=True, help_text='Why it changed, in words', max_length=300)),
-                ('counts_since', models.DateTimeField(blank=True, null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('computed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reader_version", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("careful", "careful: nothing is published for this reader"),
+                            ("published", "as published with the reader"),
+                            ("certified", "certified here"),
+                            ("tightened", "tightened"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rung", models.PositiveSmallIntegerField(help_text="On the ladder of thresholds; 0 marks nothing")),
+                ("thresholds", models.JSONField()),
+                ("reason", models.CharField(blank=True, help_text="Why it changed, in words", max_length=300)),
+                ("counts_since", models.DateTimeField(blank=True, null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("computed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
         ),
         migrations.CreateModel(
-            name='HandwritingNote',
+            name="HandwritingNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('mirrored', 'a digit written backwards')], max_length=10)),
-                ('text', models.CharField(help_text='As it was read', max_length=40)),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(choices=[("mirrored", "a digit written backwards")], max_length=10)),
+                ("text", models.CharField(help_text="As it was read", max_length=40)),
+                ("noted_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
         ),
         migrations.AddField(
-            model_name='mark',
-            name='thresholds',
+            model_name="mark",
+            name="thresholds",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='school',
-            name='audit_percent',
+            model_name="school",
+            name="audit_percent",
             field=models.PositiveSmallIntegerField(default=2),
         ),
         migrations.AddField(
-            model_name='school',
-            name='error_budget',
+            model_name="school",
+            name="error_budget",
             field=models.PositiveSmallIntegerField(default=200),
         ),
         migrations.AddField(
-            model_name='school',
-            name='footing_is_stale',
+            model_name="school",
+            name="footing_is_stale",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='schoolclass',
-            name='mirrored_counts',
+            model_name="schoolclass",
+            name="mirrored_counts",
             field=models.BooleanField(default=True),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('error_budget__gte', 20), ('error_budget__lte', 2000)), name='a_budget_is_one_in_20_to_one_in_2000'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("error_budget__gte", 20), ("error_budget__lte", 2000)),
+                name="a_budget_is_one_in_20_to_one_in_2000",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='school',
-            constraint=models.CheckConstraint(condition=models.Q(('audit_percent__gte', 1), ('audit_percent__lte', 20)), name='one_to_20_of_100_are_checked'),
+            model_name="school",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audit_percent__gte", 1), ("audit_percent__lte", 20)),
+                name="one_to_20_of_100_are_checked",
+            ),
         ),
         migrations.AddField(
-            model_name='check',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='classroom.answer'),
+            model_name="check",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="classroom.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='check',
-            name='attempt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='classroom.attempt'),
+            model_name="check",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="classroom.attempt"
+            ),
         ),
         migrations.AddField(
-            model_name='check',
-            name='ink',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='classroom.ink'),
+            model_name="check",
+            name="ink",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="classroom.ink"
+            ),
         ),
         migrations.AddField(
-            model_name='footing',
-            name='school',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='footings', to='classroom.school'),
+            model_name="footing",
+            name="school",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="footings", to="classroom.school"
+            ),
         ),
         migrations.AddField(
-            model_name='handwritingnote',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handwriting_notes', to='classroom.answer'),
+            model_name="handwritingnote",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="handwriting_notes", to="classroom.answer"
+            ),
         ),
         migrations.AddField(
-            model_name='handwritingnote',
-            name='ink',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handwriting_notes', to='classroom.ink'),
+            model_name="handwritingnote",
+            name="ink",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="handwriting_notes", to="classroom.ink"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('ink', 'reader_version'), name='one_check_of_a_reading'),
+            model_name="check",
+            constraint=models.UniqueConstraint(fields=("ink", "reader_version"), name="one_check_of_a_reading"),
         ),
         migrations.AddIndex(
-            model_name='footing',
-            index=models.Index(models.F('school'), models.F('reader_version'), models.OrderBy(models.F('id'), descending=True), name='footing_latest'),
+            model_name="footing",
+            index=models.Index(
+                models.F("school"),
+                models.F("reader_version"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="footing_latest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handwritingnote',
-            constraint=models.UniqueConstraint(fields=('ink', 'what'), name='one_note_of_a_kind_on_an_ink'),
+            model_name="handwritingnote",
+            constraint=models.UniqueConstraint(fields=("ink", "what"), name="one_note_of_a_kind_on_an_ink"),
         ),
         migrations.AddConstraint(
-            model_name='handwritingnote',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_handwriting_note_says_what_was_read'),
+            model_name="handwritingnote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="a_handwriting_note_says_what_was_read"
+            ),
         ),
     ]

@@ -7,31 +7,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('classroom', '0006_certainty'),
+        ("classroom", "0006_certainty"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='question',
-            name='predictions',
+            model_name="question",
+            name="predictions",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.CreateModel(
-            name='PatternDecision',
+            name="PatternDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure', models.CharField(help_text='As classroom/skills/catalogue.py names it', max_length=60)),
-                ('verdict', models.CharField(choices=[('accepted', 'yes, it does this'), ('rejected', 'no'), ('withdrawn', 'open again')], max_length=9)),
-                ('evidence', models.JSONField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pattern_decisions', to='classroom.attempt')),
-                ('teacher', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("procedure", models.CharField(help_text="As classroom/skills/catalogue.py names it", max_length=60)),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("accepted", "yes, it does this"), ("rejected", "no"), ("withdrawn", "open again")],
+                        max_length=9,
+                    ),
+                ),
+                ("evidence", models.JSONField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pattern_decisions",
+                        to="classroom.attempt",
+                    ),
+                ),
+                (
+                    "teacher",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('procedure', ''), _negated=True), name='a_pattern_decision_names_a_procedure')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("procedure", ""), _negated=True),
+                        name="a_pattern_decision_names_a_procedure",
+                    )
+                ],
             },
         ),
     ]

@@ -156,7 +156,7 @@ def test_a_check_is_blind_in_the_list_and_counts_once_decided(
     for text in (page, panel):
         assert "check of a sure mark" in text
         assert "Read as" not in text
-        assert "99" not in re.sub(r"<path[^>]*>|csrf\w*\S+", "", text).split("answer-facts")[1].split("mark-form")[0]
+        assert not re.search(r"\b99(\.\d)?\s?%|0\.99", text)
         assert 'data-verdict=""' in text
     assert "Read as" in client.get(reverse("answer", args=[handed_in.uuid])).content.decode()
     client.post(reverse("answer-mark", args=[handed_in.uuid]), {"verdict": "right"})

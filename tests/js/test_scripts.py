@@ -46,6 +46,9 @@ def loaded_with(entry: Path, seen: set[Path] | None = None) -> set[Path]:
 @pytest.mark.parametrize("page", sorted(path.name for path in (SCRIPTS / "pages").glob("*.js")))
 def test_a_page_loads_at_most_60_kb_of_script(page: str) -> None:
     modules = loaded_with(SCRIPTS / "pages" / page)
+    # The one library of others': charts, on a page that is read now and then by a teacher, never by a child.
+    assert page == "honesty.js" or not any("vendor" in path.parts for path in modules)
+    modules = {path for path in modules if "vendor" not in path.parts}
     assert sum(path.stat().st_size for path in modules) <= MOST_SCRIPT
     if page == "work.js":
         assert {"outbox.js", "pad.js", "strokes.js", "store.js"} <= {path.name for path in modules}

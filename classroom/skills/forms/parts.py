@@ -82,6 +82,8 @@ def _sort(a: Pair, b: Pair) -> tuple[str, ...]:
 
 
 def _fraction_add(a: Pair, b: Pair) -> Solved | None:
+    if a[0] >= a[1] or b[0] >= b[1]:
+        return None  # 8/1 and 6/6 are whole numbers in disguise, and 5/2 may as well be a division
     right = Fraction(*a) + Fraction(*b)
     wrong = parts.tops_and_bottoms(a, b)
     return Solved(_over(right), "frac.add_sub", {"frac.add_tops_and_bottoms": wrong and _written(wrong)}, _sort(a, b))
@@ -89,7 +91,7 @@ def _fraction_add(a: Pair, b: Pair) -> Solved | None:
 
 def _fraction_less(a: Pair, b: Pair) -> Solved | None:
     right = Fraction(*a) - Fraction(*b)
-    if right <= 0:
+    if right <= 0 or a[0] >= a[1] or b[0] >= b[1]:
         return None
     wrong = parts.tops_and_bottoms(a, b, "−")
     return Solved(_over(right), "frac.add_sub", {"frac.add_tops_and_bottoms": wrong and _written(wrong)}, _sort(a, b))

@@ -72,7 +72,11 @@ def _like(value: Any, draw: Draw) -> Any:
     if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
         return _like_list(value, draw)
     if isinstance(value, tuple):
-        return tuple(_like_int(one, draw) for one in value)
+        alike = tuple(_like_int(one, draw) for one in value)
+        # A proper fraction stays one: 7/3 is harder than 3/7, and reads like a division.
+        if value[0] < value[1]:
+            return tuple(sorted(alike)) if alike[0] != alike[1] else value
+        return alike
     return _like_text(value, draw) if value and value[0].isdigit() else value
 
 

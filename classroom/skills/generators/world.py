@@ -17,7 +17,8 @@ def _money_total(p: Values, draw: Draw) -> Item | None:
         return measures.POUNDS_AND_PENCE.item(
             a=draw.between(1, 20), b=draw.between(1, 99 if draw.below(3) == 0 else 9)
         )
-    a, b = draw.between(101, p["largest"] * 10), draw.between(101, p["largest"] * 10)
+    top = max(199, p["largest"] * 10)  # a pound and something at least
+    a, b = draw.between(101, top), draw.between(101, top)
     return measures.POUNDS_TOTAL.item(a=a, b=b)
 
 
