@@ -86,7 +86,7 @@ def test_the_dashboard_moves_by_itself_and_leaves_focus_and_scroll_alone(open_pa
     link = board.locator("td.look a").first
     href = link.get_attribute("href")
     frame = board.locator("[data-frame]")
-    frame.evaluate("frame => frame.scrollTo(60, 90)")
+    frame.evaluate("frame => frame.scrollTo(60, 30)")
     link.evaluate("link => link.focus({ preventScroll: true })")
     before = int(board.locator("dd[data-live=look]").inner_text())
 
@@ -97,7 +97,7 @@ def test_the_dashboard_moves_by_itself_and_leaves_focus_and_scroll_alone(open_pa
     expect(cell).to_have_class(re.compile("wrong-t"))
     expect(cell).to_contain_text("wrong, teacher's mark")
     expect(board.locator("dd[data-live=look]")).to_have_text(str(before - 1))
-    assert frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]") == [60, 90]
+    assert frame.evaluate("frame => [frame.scrollLeft, frame.scrollTop]") == [60, 30]
     assert board.evaluate("document.activeElement.getAttribute('href')") == href
 
     other.keyboard.press("u")
@@ -146,11 +146,11 @@ def test_arrows_move_through_the_table_and_the_dialog_leads_back(open_page: Open
     ) == [2, 3]
     page.keyboard.press("Enter")
     expect(page.locator("dialog[open] h2")).to_be_focused()
-    expect(page.locator("dialog h2")).to_contain_text("question 2")
+    expect(page.locator("dialog h2")).to_contain_text("Question 2")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("dialog h2")).to_contain_text("question 3")
+    expect(page.locator("dialog h2")).to_contain_text("Question 3")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("dialog h2")).to_contain_text("question 2")
+    expect(page.locator("dialog h2")).to_contain_text("Question 2")
     page.keyboard.press("r")
     expect(page.locator("dialog article")).to_have_attribute("data-source", "teacher")
     page.keyboard.press("Escape")
