@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, Prefetch, Q, QuerySet
+from django.db.models import Case, Model, Prefetch, Q, QuerySet, When
 from django.http import Http404
 from django.utils import timezone
 
@@ -136,7 +136,10 @@ def former_student_of_class(school_class: SchoolClass, uuid: UUID) -> Student:
 
 def worksheets_for_teacher(teacher: User) -> QuerySet[Worksheet]:
     """The worksheets that `teacher` wrote."""
-    return Worksheet.objects.filter(author=teacher, school=teacher.school_id).order_by("-created_at", "-pk")
+    unfinished_first = Case(When(state=Worksheet.State.DRAFT, then=0), default=1)
+    return Worksheet.objects.filter(author=teacher, school=teacher.school_id).order_by(
+        unfinished_first, "-created_at", "-pk"
+    )
 
 
 def worksheet_for_teacher(teacher: User, pk: int) -> Worksheet:
