@@ -6,18 +6,12 @@ import json
 import re
 from typing import Any
 
-from classroom import readings
-from classroom.models import ReadingJob
 from tests.conftest import Side
 
 
 def addresses(side: Side) -> list[str]:
     work = f"/work/{side.assignment.uuid}/"
     return ["/todo/", work, f"{work}done/", f"/api/v1/attempts/{side.attempt().uuid}/"]
-
-
-def read_all() -> None:
-    readings.read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
 
 
 def known_in(page: str) -> list[dict[str, Any]]:

@@ -14,7 +14,8 @@ from django.test import Client
 from classroom import agreeing, asking, feedback, marks, submissions
 from classroom.errors import BadInput, ClientIdReused
 from classroom.models import Agreement, Answer, Assignment, Ink, Mark, Question, Reading
-from tests.classroom.childs_view import known_in, read_all
+from tests.classroom.childs_view import known_in
+from tests.classroom.marked import read_all
 from tests.conftest import ScriptedReader, Side
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from classroom import agreeing, marks
 from classroom.models import Answer, Ink, Reading
 from classroom.scores.agreements import held_against_teachers
-from tests.classroom.childs_view import read_all
+from tests.classroom.marked import read_all
 from tests.conftest import ScriptedReader, Side
 
 pytestmark = pytest.mark.django_db

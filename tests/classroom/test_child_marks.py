@@ -10,7 +10,8 @@ from django.test import Client
 
 from classroom import submissions
 from classroom.models import Assignment, Attempt, Ink, Mark, Question, ReadingJob
-from tests.classroom.childs_view import addresses, known_in, read_all
+from tests.classroom.childs_view import addresses, known_in
+from tests.classroom.marked import read_all
 from tests.conftest import ScriptedReader, Side
 
 SignIn = Callable[..., Client]

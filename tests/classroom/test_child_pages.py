@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from classroom import feedback, marks, prompts, space_facts, submissions, todo
 from classroom.models import Answer, Assignment, Attempt, Ink, Question, Reading, Student, Worksheet
-from tests.classroom.childs_view import addresses, known_in, read_all
+from tests.classroom.childs_view import addresses, known_in
+from tests.classroom.marked import read_all
 from tests.conftest import ScriptedReader, Side
 
 SignIn = Callable[..., Client]

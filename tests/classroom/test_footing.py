@@ -12,24 +12,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import checks, feedback, footing, marks, promise, readings, review, submissions, undo
+from classroom import checks, feedback, footing, marks, promise, review, submissions, undo
 from classroom.certainty import published
 from classroom.certainty.ladder import CAREFUL_RUNG, NOTHING, RUNGS, Checked
-from classroom.models import Answer, AuditEntry, Check, Decision, Footing, Ink, Mark, ReadingJob
+from classroom.models import Answer, AuditEntry, Check, Decision, Footing, Ink, Mark
 from classroom.rules import CAREFUL
+from tests.classroom.marked import fresh, read_all
 from tests.conftest import ScriptedReader, Side
 
 Draw = Callable[..., Ink]
 SignIn = Callable[..., Client]
 START = datetime(2026, 9, 7, tzinfo=UTC)
-
-
-def read_all() -> None:
-    readings.read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
-
-
-def fresh(answer: Answer) -> Answer:
-    return Answer.objects.select_related("mark", "question").get(pk=answer.pk)
 
 
 @pytest.fixture

@@ -11,21 +11,13 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from classroom import readings
-from classroom.models import Answer, Ink, ReadingJob
+from classroom.models import Ink
 from recognition import reader as recognition
+from tests.classroom.marked import fresh, read_all
 from tests.conftest import ScriptedReader, Side
 from tests.house_rules import ROOT
 
 Draw = Callable[..., Ink]
-
-
-def read_all() -> None:
-    readings.read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
-
-
-def fresh(answer: Answer) -> Answer:
-    return Answer.objects.select_related("mark", "question").get(pk=answer.pk)
 
 
 def test_the_worker_loads_no_key_before_it_has_read(here: Side, reader: ScriptedReader, draw: Draw) -> None:

@@ -8,21 +8,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import checks, readings, review
-from classroom.models import Answer, AuditEntry, Check, Footing, HandwritingNote, Ink, ReadingJob
+from classroom import checks, review
+from classroom.models import Answer, AuditEntry, Check, Footing, HandwritingNote, Ink
 from recognition import reader as recognition
+from tests.classroom.marked import fresh, read_all
 from tests.conftest import ScriptedReader, Side
 
 Draw = Callable[..., Ink]
 SignIn = Callable[..., Client]
-
-
-def read_all() -> None:
-    readings.read_and_mark(list(ReadingJob.objects.values_list("pk", flat=True)))
-
-
-def fresh(answer: Answer) -> Answer:
-    return Answer.objects.select_related("mark", "question").get(pk=answer.pk)
 
 
 def test_a_head_sets_the_promise_and_another_teacher_cannot(here: Side, as_teacher: SignIn) -> None:

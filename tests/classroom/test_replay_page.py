@@ -14,7 +14,7 @@ from django.test import Client
 from classroom import submissions
 from classroom.models import Answer
 from recognition.reader import Ink
-from tests.classroom.childs_view import read_all
+from tests.classroom.marked import read_all
 from tests.conftest import ScriptedReader, Side
 
 pytestmark = pytest.mark.django_db
