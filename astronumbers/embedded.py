@@ -110,22 +110,22 @@ def _sweep_for_ever() -> None:
     while not _stopping.wait(SWEEP_EVERY):
         try:
             forgotten, runs = jobs.sweep(), rereading.waiting()
-            nightly.run_if_due()
         except DatabaseError as error:
             log.warning("sweep put off: %s", type(error).__name__)
         else:
             tasks.send_hints(forgotten)
             tasks.send_rereadings(runs)
-            _keep_footings()
+            _keep_house()
         finally:
             # A connection kept while nothing happens would not notice a database that was restarted.
             connections.close_all()
 
 
-def _keep_footings() -> None:
-    """Work out anew on what automatic marking stands, where checks came in. What fails here must not end the sweeper:
-    the thresholds in force stay, and the next turn tries again."""
-    try:
-        footing.keep_up()
-    except (DatabaseError, ArithmeticError, ValueError) as error:
-        log.warning("footing put off: %s", type(error).__name__)
+def _keep_house() -> None:
+    """What may be slow or fail, after the hints are out: on what marking stands, and the day's work. What fails here
+    must not end the sweeper: all stays as it is, and the next turn tries again."""
+    for work in (footing.keep_up, nightly.run_if_due):
+        try:
+            work()
+        except (DatabaseError, OSError, ArithmeticError, ValueError) as error:
+            log.warning("%s put off: %s", work.__module__, type(error).__name__)
