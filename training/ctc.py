@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from itertools import chain
 from pathlib import Path as File
 from typing import Any
 
@@ -15,8 +14,8 @@ from keras import ops
 from tqdm import tqdm
 
 from training.kept import keep, probe, put_into
-from training.lines import batches, chunks
-from training.plan import PASSES, PEAK, rate
+from training.lines import chunks, lessons
+from training.plan import PEAK, rate
 from training.recipes import line
 
 
@@ -102,9 +101,7 @@ def train(
     with tqdm(total=steps, initial=state["step"], unit="step") as bar:
         source = chunks(data, seed, state["chunk"])
         while state["step"] < steps:
-            rng = np.random.default_rng([seed, 77, state["chunk"]])
-            samples = next(source)
-            for images, targets in chain.from_iterable(batches(samples, rng) for _ in range(PASSES)):
+            for images, targets in lessons(next(source), seed, state["chunk"]):
                 optimizer.learning_rate.assign(rate(state["step"], steps, peak))
                 loss = float(step(images, targets))
                 if not np.isfinite(loss):

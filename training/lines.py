@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path as File
 from queue import Full
 from typing import Any
@@ -18,6 +19,7 @@ from recognition.raster import CHANNELS, LINE_BOX, LINE_HEIGHT, LINE_MARGIN, LIN
 from training.augment import Rng
 from training.compose import Composer
 from training.data import load_mnist, load_pens, split_writers
+from training.plan import PASSES
 
 CHUNK = 2048
 AREA = 6144  # lines x columns in one step: short lines come in larger batches
@@ -159,6 +161,12 @@ def batches(samples: list[Sample], rng: Rng) -> Iterator[tuple[NDArray[np.float3
             targets[row, 2 : 2 + len(labels)] = labels
         images /= _TENTH
         yield images, targets
+
+
+def lessons(samples: list[Sample], seed: int, number: int) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int32]]]:
+    """Yield the batches of one chunk, as often as the plan says; the same seed and number give the same order."""
+    rng = np.random.default_rng([seed, 77, number])
+    return chain.from_iterable(batches(samples, rng) for _ in range(PASSES))
 
 
 def mnist_outcomes(reader: Any, folder: File) -> float:

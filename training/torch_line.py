@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path as File
 from typing import Any
 
@@ -24,9 +22,10 @@ from tqdm import tqdm
 from recognition.alphabet import ALPHABET
 from recognition.raster import CHANNELS
 from training.kept import arrays_of, keep, probe
-from training.lines import batches, chunks
-from training.plan import PASSES, PEAK, rate
+from training.lines import chunks, lessons
+from training.plan import PEAK, rate
 from training.recipes.line_plan import DROPOUT, EPSILON, PLAN, Conv
+from training.torch_layout import back, places, turned
 
 LINES = 112  # a step's usual number of lines: every line weighs the same, however many share its step
 EMA = 0.999
@@ -72,23 +71,14 @@ class Line(nn.Module):
         return logits[:, :, 0].permute(0, 2, 1)
 
 
+def _tensors(net: Line) -> list[torch.Tensor]:
+    """All tensors in the order of the Keras recipe's `get_weights`."""
+    return [tensor for module in net.modules() for tensor in places(module)]
+
+
 def keras_weights(net: Line) -> list[NDArray[np.float32]]:
     """The weights in the order and layout of the Keras recipe's `get_weights`."""
-    out: list[torch.Tensor] = []
-    for module in net.body:
-        if isinstance(module, _Conv):
-            norm = module.norm
-            assert norm.running_mean is not None and norm.running_var is not None
-            out += [
-                module.conv.weight.permute(2, 3, 1, 0),
-                norm.weight,
-                norm.bias,
-                norm.running_mean,
-                norm.running_var,
-            ]
-    assert net.logits.bias is not None
-    out += [net.logits.weight.permute(2, 3, 1, 0), net.logits.bias]
-    return [tensor.detach().numpy().copy() for tensor in out]
+    return [back(tensor.detach()).numpy().copy() for tensor in _tensors(net)]
 
 
 def train(
@@ -127,7 +117,7 @@ def train(
     with tqdm(total=steps, initial=state["step"], unit="step", mininterval=5) as bar:
         source = chunks(data, seed, state["chunk"])
         while state["step"] < steps:
-            for images, targets in _twice(next(source), seed, state["chunk"]):
+            for images, targets in lessons(next(source), seed, state["chunk"]):
                 for group in optimizer.param_groups:
                     group["lr"] = rate(state["step"], steps, peak)
                 loss = _step(net, optimizer, images, targets, half)
@@ -147,11 +137,6 @@ def train(
         source.close()
     _save(net, average, optimizer, out, state)
     (out / "report.json").write_text(json.dumps(state | {"seed": seed, "steps": steps, "with": "torch"}, indent=1))
-
-
-def _twice(samples: list[Any], seed: int, chunk: int) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int32]]]:
-    rng = np.random.default_rng([seed, 77, chunk])
-    return chain.from_iterable(batches(samples, rng) for _ in range(PASSES))
 
 
 def _step(
@@ -203,17 +188,8 @@ def _save(net: Line, average: Line, optimizer: torch.optim.Optimizer, out: File,
     keep(out / "weights.npz", keras_weights(average), said)
 
 
+@torch.no_grad()
 def _take(net: Line, start: File) -> None:
     """Load weights in Keras' layout."""
-    it = iter([torch.from_numpy(array) for array in arrays_of(start)])
-    with torch.no_grad():
-        for module in net.body:
-            if isinstance(module, _Conv):
-                module.conv.weight.copy_(next(it).permute(3, 2, 0, 1))
-                norm = module.norm
-                for part in (norm.weight, norm.bias, norm.running_mean, norm.running_var):
-                    assert part is not None
-                    part.copy_(next(it))
-        net.logits.weight.copy_(next(it).permute(3, 2, 0, 1))
-        assert net.logits.bias is not None
-        net.logits.bias.copy_(next(it))
+    for tensor, array in zip(_tensors(net), arrays_of(start), strict=True):
+        tensor.copy_(turned(torch.from_numpy(array)))

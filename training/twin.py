@@ -14,6 +14,8 @@ import torch
 from keras import layers
 from torch import nn
 
+from training.torch_layout import back, places, turned
+
 
 class _Flat(nn.Module):
     """Flatten as Keras does: rows, columns, then maps."""
@@ -38,9 +40,8 @@ def _module(layer: layers.Layer) -> list[nn.Module]:
     elif isinstance(layer, layers.Dense):
         found = [nn.Linear(layer.kernel.shape[0], layer.units)]
     elif isinstance(layer, layers.BatchNormalization):
-        found = [nn.BatchNorm2d(layer.gamma.shape[0], eps=layer.epsilon, momentum=1 - layer.momentum)]
-        if layer.input.shape[1:2] == layer.input.shape[1:]:
-            found = [nn.BatchNorm1d(layer.gamma.shape[0], eps=layer.epsilon, momentum=1 - layer.momentum)]
+        norm = nn.BatchNorm1d if len(layer.input.shape) == 2 else nn.BatchNorm2d
+        found = [norm(layer.gamma.shape[0], eps=layer.epsilon, momentum=1 - layer.momentum)]
     elif isinstance(layer, layers.MaxPooling2D):
         found = [nn.MaxPool2d(layer.pool_size)]
     elif isinstance(layer, layers.Dropout):
@@ -101,33 +102,12 @@ class Twin:
         with torch.no_grad():
             for layer, found in self._parts:
                 values = [torch.from_numpy(np.array(value)) for value in layer.get_weights()]
-                for place, value in zip(_places(found[0]), values, strict=True):
-                    place.copy_(_turned(value))
+                for place, value in zip(places(found[0]), values, strict=True):
+                    place.copy_(turned(value))
 
     def give(self) -> keras.Sequential:
         """Write the weights into the Keras network and return it."""
         for layer, found in self._parts:
-            places = _places(found[0])
-            if places:
-                layer.set_weights([_back(place.detach()).numpy() for place in places])
+            if kept := places(found[0]):
+                layer.set_weights([back(place.detach()).numpy() for place in kept])
         return self._model
-
-
-def _places(module: nn.Module) -> list[torch.Tensor]:
-    """A module's tensors in the order in which Keras keeps them."""
-    if isinstance(module, nn.Conv2d | nn.Linear):
-        return [module.weight] if module.bias is None else [module.weight, module.bias]
-    if isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
-        assert module.running_mean is not None and module.running_var is not None
-        return [module.weight, module.bias, module.running_mean, module.running_var]
-    return []
-
-
-def _turned(value: torch.Tensor) -> torch.Tensor:
-    """Keras keeps (height, width, in, out) and (in, out); PyTorch (out, in, height, width) and (out, in)."""
-    return value.permute(3, 2, 0, 1) if value.ndim == 4 else value.T if value.ndim == 2 else value
-
-
-def _back(value: torch.Tensor) -> torch.Tensor:
-    value = value.permute(2, 3, 1, 0) if value.ndim == 4 else value.T if value.ndim == 2 else value
-    return value.contiguous()

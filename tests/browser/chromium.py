@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -106,3 +107,24 @@ def shot(page: Page, name: str) -> None:
     if before:
         page.set_viewport_size(before)
         page.wait_for_timeout(80)
+
+
+@contextmanager
+def teachers_pages(chromium: Browser, room: dict[str, Any], *, lesson: str) -> Iterator[Callable[..., Page]]:
+    """A function that opens windows of the teacher of a room of `bench.rooms`, signed in; pages may not complain.
+
+    `lesson` is the word that stands for the lesson's address in the paths it is given.
+    """
+    windows = Windows(chromium, room["home"])
+    key = re.search(r"session=(\w+)", room["teacher"])
+
+    def go(path: str, size: dict[str, int] = DESKTOP, **more: Any) -> Page:
+        page = windows.open(size, **more)
+        assert key is not None
+        page.context.add_cookies([{"name": "session", "value": key[1], "url": room["home"]}])
+        page.goto(path.replace(lesson, f"/assignments/{room['assignment']}"))
+        return page
+
+    yield go
+    windows.close()
+    assert windows.complaints == []

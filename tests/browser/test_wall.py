@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 import handwriting
 from bench import rooms
-from tests.browser.chromium import DESKTOP, PHONE, Windows
+from tests.browser.chromium import DESKTOP, PHONE, teachers_pages
 from tests.browser.lesson import legible_seed
 from tests.browser.test_watching import TOO_WIDE
 from tests.running_site import RunningSite
@@ -34,19 +34,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def open_page(room: dict[str, Any], chromium: Browser) -> Iterator[Open]:
     """Opens a window of the teacher's; fails the test when a page complained."""
-    windows = Windows(chromium, room["home"])
-    key = re.search(r"session=(\w+)", room["teacher"])
-
-    def go(path: str, size: dict[str, int] = DESKTOP, **more: Any) -> Page:
-        page = windows.open(size, **more)
-        assert key is not None
-        page.context.add_cookies([{"name": "session", "value": key[1], "url": room["home"]}])
-        page.goto(path.replace("LESSON", f"/assignments/{room['assignment']}"))
-        return page
-
-    yield go
-    windows.close()
-    assert windows.complaints == []
+    with teachers_pages(chromium, room, lesson="LESSON") as go:
+        yield go
 
 
 def question(page: Page, number: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench import rooms
-from tests.browser.chromium import DESKTOP, PHONE, Windows
+from tests.browser.chromium import PHONE, teachers_pages
 from tests.running_site import RunningSite
 
 Open = Callable[..., Page]
@@ -37,19 +37,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def open_page(room: dict[str, Any], chromium: Browser) -> Iterator[Open]:
     """Opens a window of the teacher's; fails the test when a page complained."""
-    windows = Windows(chromium, room["home"])
-    key = re.search(r"session=(\w+)", room["teacher"])
-
-    def go(path: str, size: dict[str, int] = DESKTOP, **more: Any) -> Page:
-        page = windows.open(size, **more)
-        assert key is not None
-        page.context.add_cookies([{"name": "session", "value": key[1], "url": room["home"]}])
-        page.goto(path.replace("BOARD", f"/assignments/{room['assignment']}"))
-        return page
-
-    yield go
-    windows.close()
-    assert windows.complaints == []
+    with teachers_pages(chromium, room, lesson="BOARD") as go:
+        yield go
 
 
 def live(page: Page) -> None:
