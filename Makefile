@@ -24,6 +24,9 @@ test: install-all ## every test, from nothing; tests=PATH for some
 test-quick: install-all ## the tests that need neither a browser nor other servers
 	$(python) -m pytest -n 2 --dist loadgroup -m "not browser and not scaled" $(tests)
 
+fuzz: install-all ## look for cases that break a rule, other ones each time; tests=PATH for some
+	FUZZ=1 $(python) -m pytest -n 2 -m "not browser and not scaled" $(or $(tests),tests/classroom/test_shelf.py tests/classroom/test_rules.py tests/recognition)
+
 check: install-all ## style, types, migrations, settings, licences, locks, import arrows
 	@scripts/check.sh
 

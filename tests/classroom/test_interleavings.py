@@ -115,6 +115,27 @@ class Lesson(RuleBasedStateMachine):
         elif outcome == "fails":
             jobs.give_back(work[0], reason="failed")
 
+    @precondition(lambda self: self.held)
+    @rule(data=st.data(), other=TEXTS)
+    def worker_stalls_and_ends_after_another(self, data: st.DataObject, other: str) -> None:
+        """Its lease ends, another worker reads the same ink, and only then does the first one answer."""
+        work = data.draw(st.sampled_from(self.held))
+        self.leases_end()
+        self.reader.says((other, 0.999))
+        self.read_now(work[0].job_id)
+        self.held.remove(work)
+        readings._keep(*work)
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def worker_dies_on_the_same_job_again_and_again(self, data: st.DataObject) -> None:
+        """As a drawing that crashes the reader would make it; more often than a job may be tried."""
+        work = data.draw(st.sampled_from(self.held))
+        self.held.remove(work)
+        for _ in range(4):
+            self.leases_end()
+            jobs.claim([work[0].job_id])
+
     @rule()
     def sweeper_runs(self) -> None:
         ReadingJob.objects.update(hinted_at=Now() - timedelta(seconds=60))

@@ -68,7 +68,10 @@ def _div_short(p: Values, draw: Draw) -> Item | None:
 
 def _div_long(p: Values, draw: Draw) -> Item | None:
     b = draw.between(13, 99)
-    quotient = draw.between(11, (10 ** p["digits"] - 1) // b)
+    most = (10 ** p["digits"] - 1) // b
+    if most < 11:  # three digits hold no two-digit quotient of 91 or more
+        return None
+    quotient = draw.between(11, most)
     a = quotient * b
     if b % 10 == 0 or len(str(a)) != p["digits"]:
         return None
