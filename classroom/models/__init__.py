@@ -16,6 +16,7 @@ from classroom.models.people import (
     User,
 )
 from classroom.models.rereading import DriftCheck, RereadChange, Rereading
+from classroom.models.watching import Pulse
 from classroom.models.words import MAX_NOTE, Agreement, Note
 from classroom.models.work import Assignment, Question, Skill, Worksheet
 
@@ -41,6 +42,7 @@ __all__ = [
     "Mark",
     "Note",
     "PatternDecision",
+    "Pulse",
     "Question",
     "Reading",
     "ReadingJob",
