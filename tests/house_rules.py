@@ -46,10 +46,11 @@ FLOORS = {
     "classes": 2, "live": 2, "agreeing": 2, "notes": 2,
     "consent": 2, "training_ink": 3, "retention": 3, "record": 3, "data_map": 4, "nightly": 4, "last_backup": 1.5,
     "promise": 2, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,
-    "audit": 1.5, "versions": 1.5, "decisions": 1.5, "pulses": 1.5, "canary": 2, "watching": 4.2, "counters": -0.5,
+    "audit": 1.5, "versions": 1.5, "decisions": 1.5, "pulses": 1.5, "canary": 2, "watching": 4.2,
+    "counters": -0.5, "logs": -0.5,
     "models": 1,
     "rules": -0.5, "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
-    "space_facts": 0, "asking": 0, "stamps": 0, "replaying": 0,
+    "space_facts": 0, "printed": 0, "asking": 0, "stamps": 0, "replaying": 0,
 }  # fmt: skip
 LONGEST = 300
 # Files that may be longer, each with its reason.

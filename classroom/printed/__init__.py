@@ -1,0 +1,1 @@
+"""What goes on paper: worksheets and reports as PDF. Pure: facts in, bytes out."""
