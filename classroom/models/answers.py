@@ -79,6 +79,8 @@ class Ink(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["answer", "seq"], name="one_ink_at_a_seq"),
         ]
+        # Whether an ink is late stands behind its strokes: without this every page of a class would read them all.
+        indexes = [models.Index(fields=["answer"], condition=Q(is_late=True), name="inks_late")]
 
 
 class ReadingJob(models.Model):
