@@ -11,7 +11,7 @@ import numpy as np
 
 from recognition.alphabet import CROSSED, JUNK, SIGNS
 from recognition.raster import Path
-from training import augment
+from training import augment, styles
 from training.augment import Paths, Rng, resampled
 from training.data import Pen
 from training.junk import junk, signs_among
@@ -25,10 +25,12 @@ SPACINGS = {"apart": (25.0, 75.0), "close": (3.0, 18.0), "touching": (-14.0, 1.0
 
 @dataclass(frozen=True)
 class Line:
-    """A composed answer: its paths (baseline about y = 0) and its labels from left to right."""
+    """A composed answer: its paths (baseline about y = 0), its labels from left to right, and which pens it is made
+    of where it was composed plainly."""
 
     paths: Paths
     labels: tuple[str, ...]
+    pens: tuple[str, ...] = ()
 
 
 def _prepared(pens: Sequence[Pen]) -> list[Pen]:
@@ -59,10 +61,13 @@ class Composer:
 
     def symbol(self, rng: Rng, text: str, writer: str) -> Paths:
         """One pen of a symbol, by this writer where there is one, at its height above the baseline."""
+        return placed(text, self._pen(rng, text, writer).paths, rng)
+
+    def _pen(self, rng: Rng, text: str, writer: str) -> Pen:
         shelf = self._digits if text.isdigit() else self._signs
         own = shelf[writer][text] if writer in shelf else []
         pens = own or self._any[text]
-        return placed(text, pens[int(rng.integers(len(pens)))].paths, rng)
+        return pens[int(rng.integers(len(pens)))]
 
     def writer(self, rng: Rng) -> str:
         """Choose a writer."""
@@ -72,9 +77,11 @@ class Composer:
         """Compose one text plainly: neighbours apart by a distance within `spacing`, no other distortion."""
         writer = writer or self.writer(rng)
         row: Paths = []
+        pens = []
         for symbol in text:
-            row = beside(row, self.symbol(rng, symbol, writer), float(rng.uniform(*spacing)))
-        return Line(row, tuple(text))
+            pens.append(self._pen(rng, symbol, writer))
+            row = beside(row, placed(symbol, pens[-1].paths, rng), float(rng.uniform(*spacing)))
+        return Line(row, tuple(text), tuple(pen.id for pen in pens))
 
     def line(self, rng: Rng) -> Line:
         """Compose one line for training: a random answer in a child's random hand."""
@@ -98,6 +105,7 @@ class Composer:
             else:
                 new = self.symbol(rng, label, self.writer(rng) if mixed else writer)
                 name = label
+                new = styles.restyled(label, new, rng)
                 if label in "2345679" and rng.random() < backwards:
                     new, name = augment.mirrored(new), f"mirrored {label}"
                 if len(new) > 1 and rng.random() < 0.3:
@@ -212,6 +220,9 @@ def random_labels(rng: Rng) -> list[str]:
     def digits(low: int, high: int) -> str:
         return "".join(str(d) for d in rng.integers(0, 10, int(rng.integers(low, high + 1))))
 
+    # What looks like a digit and is none must not be so rare that being sure of the digit pays.
+    if rng.random() < 0.045:
+        return [JUNK]
     kind = rng.random()
     if kind < 0.2:
         return list(digits(1, 1))

@@ -24,6 +24,7 @@ from training.measure import Outcome
 
 CHART = File("docs/img/eye.png")
 DOUBTED = "unipen-digits-dev"
+TOUCHED = (DOUBTED, "composed apart", "composed close", "composed touching")
 GROUPED = (
     "pendigits-test",
     "unipen-digits-dev",
@@ -61,6 +62,7 @@ def evaluate(
             "reader": reader.version,
             "sets": {name: figures_of(one) for name, one in results.items()},
             "doubtful": doubts(results[DOUBTED]) if DOUBTED in results else None,
+            "clear": {name: figures_of(clear(results[name])) for name in TOUCHED if name in results},
             "milliseconds, two digits": milliseconds(reader),
         }
         if not only:
@@ -79,7 +81,7 @@ def evaluate(
         pages.put(docs, "measured", _measured())
         pages.put(docs, "sets", table(found[0]))
         if found[0]["doubtful"]:
-            pages.put(docs, "doubtful", found[0]["doubtful"]["words"])
+            pages.put(docs, "doubtful", f"{found[0]['doubtful']['words']}\n\n{without(found[0])}")
         if not only:
             pages.put(docs, "goals", goals.table(found[0]))
             pages.put(docs, "grouping", against_grouping(data, found[0]))
@@ -95,19 +97,41 @@ def _measured() -> str:
     return f"Measured {when} at commit {commit.stdout.strip() or 'unknown'}."
 
 
+def clear(results: Sequence[Outcome]) -> list[Outcome]:
+    """What shows no ink whose label a person doubts."""
+    return [o for o in results if DOUBTFUL.keys().isdisjoint(o.task.pens)]
+
+
+def without(figures: dict[str, Any]) -> str:
+    """The sets that doubtful inks occur in, with and without the answers that show one, as a Markdown table."""
+    rows = [
+        "| set | answers with a doubtful ink | exact, all | exact, without them | errors left after 3 %, all | "
+        "errors left after 3 %, without them |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, one in figures["clear"].items():
+        whole = figures["sets"][name]
+        rows.append(
+            f"| {name} | {whole['inks'] - one['inks']} of {whole['inks']} | {whole['accuracy']:.2%} | "
+            f"{one['accuracy']:.2%} | {whole['errors left after 3 %']} | {one['errors left after 3 %']} |"
+        )
+    return "\n".join(rows)
+
+
 def doubts(results: Sequence[Outcome]) -> dict[str, Any]:
     """Accuracy with and without the labels that a person doubts, in numbers and words."""
-    clear = [o for o in results if o.task.id not in DOUBTFUL]
+    sound = [o for o in results if o.task.id not in DOUBTFUL]
     wrong = sum(not o.right for o in results if o.task.id in DOUBTFUL)
     words = (
         f"{len(DOUBTFUL)} of {len(results)} labels are doubtful ({len(DOUBTFUL) / len(results):.1%}). With them "
-        f"{measure.accuracy(results):.2%} are read as labelled, without them {measure.accuracy(clear):.2%}: {wrong} "
-        f"of the reader's {sum(not o.right for o in results)} errors are among them. Every other figure is with them."
+        f"{measure.accuracy(results):.2%} are read as labelled, without them {measure.accuracy(sound):.2%}: {wrong} "
+        f"of the reader's {sum(not o.right for o in results)} errors are among them. Every figure on this page is "
+        "with them where it does not say otherwise."
     )
     return {
         "labels": len(DOUBTFUL),
         "with": round(measure.accuracy(results), 5),
-        "without": round(measure.accuracy(clear), 5),
+        "without": round(measure.accuracy(sound), 5),
         "words": words,
     }
 
@@ -122,6 +146,11 @@ def spread(found: Sequence[dict[str, Any]]) -> str:
         values = [f["sets"][name]["accuracy"] for f in found]
         cells = " | ".join(f"{value:.2%}" for value in values)
         rows.append(f"| {name} | {cells} | {np.mean(values):.2%} ± {100 * np.std(values, ddof=1):.2f} |")
+    for name in TOUCHED:
+        left = [f["sets"][name]["errors left after 3 %"] for f in found if name in f["sets"]]
+        if left:
+            cells = " | ".join(str(count) for count in left)
+            rows.append(f"| {name}: errors left | {cells} | {np.mean(left):.1f} ± {np.std(left, ddof=1):.1f} |")
     return "\n".join(rows)
 
 

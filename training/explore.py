@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt  # noqa: E402
 
 from handwriting import write  # noqa: E402
 from recognition.raster import Path, line_image, paths_of  # noqa: E402
-from training import augment, images  # noqa: E402
+from training import augment, images, styles  # noqa: E402
 from training.data import SOURCES, load_pens, split_writers  # noqa: E402
 from training.lines import composer  # noqa: E402
 
@@ -164,14 +164,17 @@ def _sized(paths: list[Path]) -> list[Path]:
 
 
 def distortions(inks: Sequence[Sequence[Path]], path: File) -> File:
-    """Draw each ink under each distortion, and below them whole lines as a child may write them."""
-    figure = plt.figure(figsize=(15, 1.15 * len(inks) + 1.8))
-    grid = figure.add_gridspec(len(inks) + 1, len(DISTORTIONS), height_ratios=[1.0] * len(inks) + [1.3])
+    """Draw each ink under each distortion, below them other people's ways to write a digit (in our own hand), and
+    whole lines as a child may write them."""
+    figure = plt.figure(figsize=(15, 1.15 * len(inks) + 3.1))
+    grid = figure.add_gridspec(len(inks) + 2, len(DISTORTIONS), height_ratios=[1.0] * len(inks) + [1.1, 1.3])
     resampled = [[augment.resampled(stroke) for stroke in ink] for ink in inks]
     for row, ink in enumerate(resampled):
         for column, (name, step) in enumerate(DISTORTIONS.items()):
             axes = figure.add_subplot(grid[row, column])
             _draw(axes, step(ink, np.random.default_rng(row)), name if row == 0 else "")
+    for column, (name, paths) in enumerate(_restyled()[: len(DISTORTIONS)]):
+        _draw(figure.add_subplot(grid[len(inks), column]), paths, name)
     half = len(DISTORTIONS) // 2
     for at, (name, rise, drift) in enumerate((("uphill", 0.22, 0.0), ("size drift", 0.0, 0.55))):
         line: list[Path] = []
@@ -180,8 +183,24 @@ def distortions(inks: Sequence[Sequence[Path]], path: File) -> File:
             size = float(np.exp(drift * (-1) ** k * 0.5))
             foot = (points[:, 0].min(), points[:, 1].max())
             line += [(one - foot) * size + (150.0 * k, -rise * 150.0 * k) for one in ink]
-        _draw(figure.add_subplot(grid[len(inks), at * half : (at + 1) * half]), line, name)
+        _draw(figure.add_subplot(grid[len(inks) + 1, at * half : (at + 1) * half]), line, name)
     return _saved(figure, path)
+
+
+def _restyled() -> list[tuple[str, list[Path]]]:
+    """Each way of `training.styles` once, on the first of our own digits that it changes."""
+    out = []
+    for digit, ways in styles.WAYS.items():
+        for way in dict.fromkeys(ways):
+            for style in range(12):
+                ink = [
+                    augment.resampled(one) for one in _sized(paths_of(write(digit, seed=3, style=style)["strokes"]))
+                ]
+                new = way(ink, np.random.default_rng(style))
+                if new is not ink:
+                    out.append((f"{digit}: {way.__name__.replace('_', ' ')}", new))
+                    break
+    return out
 
 
 def _lines(data: File, path: File) -> File:

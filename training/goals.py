@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Figures = dict[str, Any]
-Cell = tuple[str, bool]
+Cell = tuple[str, bool | None]  # what was measured, and whether the goal is met; None where it is no goal
 
 
 def _shares(*wanted: tuple[str, float]) -> Callable[[Figures], Cell]:
@@ -26,6 +26,19 @@ def _errors_left(figures: Figures) -> Cell:
         parts.append(f"{left} of {kept}")
         met = met and left <= kept / 1000
     return "; ".join(parts), met
+
+
+_COMPOSED = (("composed apart", 0.997), ("composed close", 0.995), ("composed touching", 0.985))
+_AGAIN = "without doubtful labels"
+
+
+def _clear(cell: Callable[[Figures], Cell]) -> Callable[[Figures], Cell]:
+    """The same cell without the answers that show an ink whose label is doubted: beside a goal, never instead."""
+
+    def beside(figures: Figures) -> Cell:
+        return cell({**figures, "sets": {**figures["sets"], **figures["clear"]}})[0], None
+
+    return beside
 
 
 def _calibration(figures: Figures) -> Cell:
@@ -53,11 +66,9 @@ def _memory(figures: Figures) -> Cell:
 GOALS: tuple[tuple[str, str, Callable[[Figures], Cell]], ...] = (
     ("pendigits-test, single digits", ">= 99.3 %", _shares(("pendigits-test", 0.993))),
     ("unipen-digits-dev, single digits", ">= 99 %", _shares(("unipen-digits-dev", 0.99))),
-    (
-        "composed of dev writers: apart / close / touching",
-        ">= 99.7 / 99.5 / 98.5 %",
-        _shares(("composed apart", 0.997), ("composed close", 0.995), ("composed touching", 0.985)),
-    ),
+    (f"— {_AGAIN}", "", _clear(_shares(("unipen-digits-dev", 0.99)))),
+    ("composed of dev writers: apart / close / touching", ">= 99.7 / 99.5 / 98.5 %", _shares(*_COMPOSED)),
+    (f"— {_AGAIN}", "", _clear(_shares(*_COMPOSED))),
     (
         "unipen-numbers-dev, digits only / all our kinds",
         ">= 98 / 95 %",
@@ -70,6 +81,7 @@ GOALS: tuple[tuple[str, str, Callable[[Figures], Cell]], ...] = (
         "<= 1 in 1,000",
         _errors_left,
     ),
+    (f"— {_AGAIN}", "", _clear(_errors_left)),
     ("no number, read as one with confidence over 0.9", "<= 1 %", _no_numbers),
     ("calibration error (unipen digits / composed close)", "<= 0.01", _calibration),
     ("two digits, one core, ink to candidates, median", "<= 5 ms", _time),
@@ -82,5 +94,5 @@ def table(figures: Figures) -> str:
     rows = ["| work | goal | measured | met |", "|---|---|---|---|"]
     for work, goal, cell in GOALS:
         measured, met = cell(figures)
-        rows.append(f"| {work} | {goal} | {measured} | {'yes' if met else '**no**'} |")
+        rows.append(f"| {work} | {goal} | {measured} | {'' if met is None else 'yes' if met else '**no**'} |")
     return "\n".join(rows)

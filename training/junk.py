@@ -24,11 +24,11 @@ def signs_among(pens: Sequence[Pen]) -> list[Pen]:
 def junk(rng: Rng, signs: Sequence[Pen], digits: Sequence[Pen]) -> Paths:
     """Return one piece of ink that is no number, about as high as a digit, its bottom at y = 0."""
     choice = rng.random()
-    if choice < 0.14:
+    if choice < 0.1:
         paths = _salad(rng, digits)
-    elif choice < 0.54 and signs:
+    elif choice < 0.58 and signs:
         paths = list(signs[int(rng.integers(len(signs)))].paths)
-    elif choice < 0.7:
+    elif choice < 0.72:
         paths = _letter(rng)
     elif choice < 0.82:
         paths = _drawn(scribble(seed=int(rng.integers(2**31))), rng)

@@ -22,13 +22,15 @@ COMPOSED = 1000  # answers per spacing
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to read: ink, the kind of answer, what is written ("" for no number) and by whom."""
+    """One thing to read: ink, the kind of answer, what is written ("" for no number) and by whom; of a set's digits
+    and what is composed of them also which pens it shows."""
 
     id: str
     writer: str
     kind: str
     truth: str
     ink: Ink
+    pens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def singles(folder: File, name: str, kind: str = "digit", shaky: bool = False) -
     tasks = []
     for k, pen in enumerate(load_pens(folder, name)):
         paths = augment.shaky(pen.paths, k) if shaky else list(pen.paths)
-        tasks.append(Task(pen.id, pen.writer, kind, pen.text, ink_of(paths)))
+        tasks.append(Task(pen.id, pen.writer, kind, pen.text, ink_of(paths), (pen.id,)))
     return tasks
 
 
@@ -84,10 +86,9 @@ def composed(folder: File, spacing: str, count: int = COMPOSED, shaky: bool = Fa
     for k in range(count):
         text = "".join(str(d) for d in rng.integers(0, 10, int(rng.integers(1, 5))))
         writer = composer.writer(rng)
-        paths = composer.text(rng, text, SPACINGS[spacing], writer).paths
-        tasks.append(
-            Task(f"{spacing}-{k}", writer, "whole", text, ink_of(augment.shaky(paths, k) if shaky else paths))
-        )
+        line = composer.text(rng, text, SPACINGS[spacing], writer)
+        paths = augment.shaky(line.paths, k) if shaky else line.paths
+        tasks.append(Task(f"{spacing}-{k}", writer, "whole", text, ink_of(paths), line.pens))
     return tasks
 
 
