@@ -37,16 +37,18 @@ FORBIDDEN = {
 FLOORS = {
     "urls": 7, "management": 7,
     "api": 6, "views": 6, "admin": 6, "templatetags": 6,
-    "forms": 5.5, "marking_forms": 5.5, "worksheet_forms": 5.5, "account_forms": 5.2, "middleware": 5.5,
-    "submissions": 5, "review": 5, "wall": 5.2, "undo": 5.2,
+    "forms": 5.5, "marking_forms": 5.5, "worksheet_forms": 5.5, "print_forms": 5.5, "account_forms": 5.2, "middleware": 5.5,
+    "second_step_forms": 5.5,
+    "submissions": 5, "review": 5, "wall": 5.2, "together": 5.2, "undo": 5.2,
     "tasks": 4, "todo": 4,
     "readings": 3, "worksheets": 3, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3,
-    "rereading": 3, "honesty": 3,
-    "jobs": 2, "marks": 2, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "privacy": 2, "accounts": 2,
+    "rereading": 3, "honesty": 3, "insight": 3.5,
+    "jobs": 2, "marks": 2, "overruling": 2.1, "access": 2, "joining": 2, "enrolment": 2, "scores": 2, "privacy": 2, "accounts": 2,
     "classes": 2, "live": 2, "agreeing": 2, "notes": 2,
     "consent": 2, "training_ink": 3, "retention": 3, "record": 3, "data_map": 4, "nightly": 4, "last_backup": 1.5,
     "promise": 2, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,
     "audit": 1.5, "versions": 1.5, "decisions": 1.5, "pulses": 1.5, "canary": 2, "watching": 4.2,
+    "tries": 1.5, "second_step": 2.2, "tickets": 1.5, "unsent": 1.8, "carrying": 5.2,
     "counters": -0.5, "logs": -0.5,
     "models": 1,
     "rules": -0.5, "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
@@ -55,6 +57,7 @@ FLOORS = {
 LONGEST = 300
 # Files that may be longer, each with its reason.
 MAY_BE_LONG: dict[str, str] = {
+    "astronumbers/settings.py": "all settings are in one file: that is a rule too",
     "tests/classroom/test_interleavings.py": "one state machine: its steps and its invariants are read together",
 }
 

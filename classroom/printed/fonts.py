@@ -1,4 +1,4 @@
-"""The typeface of everything printed: DejaVu Sans, whose letters cover what Helvetica in a PDF lacks (−, ½, ≤, names)."""
+"""The typeface of everything printed: DejaVu Sans has letters that a PDF's Helvetica lacks (−, ≤, names)."""
 
 from __future__ import annotations
 

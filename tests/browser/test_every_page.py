@@ -15,11 +15,11 @@ from tests.running_site import RunningSite
 # Pages that one reaches by following links: from what a teacher sees first, from what a child sees first.
 TEACHERS = {
     "classes", "class-new", "class", "class-change", "class-projector", "class-cards", "student", "gradebook",
-    "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "question-key",
+    "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "worksheet-print", "question-key",
     "set-worksheet",
     "lessons", "assignment", "assignment-change", "review", "assignment-question", "wall", "lesson-decisions",
     "sheet", "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
-    "school", "marking", "class-mirrored", "profile", "account_change_password", "home",
+    "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
     "honesty", "honesty-for-parents", "new-reader",
 }  # fmt: skip
@@ -32,6 +32,8 @@ ELSEWHERE = {
     "new-password": "a form like join-school",
     "rereading": "test_new_reader",
     "child-erase": "a form like account_reauthenticate", "account_reauthenticate": "test_privacy_pages",
+    "mfa_authenticate": "test_second_step", "mfa_reauthenticate": "test_second_step",
+    "mfa_activate_totp": "test_second_step", "mfa_paper_codes": "test_second_step",
     "account_signup": "a form like join-school", "account_inactive": "a sentence", "account_logout": "redirects",
     "api-docs": "made by drf-spectacular", "demonstration": "redirects",
 }  # fmt: skip
@@ -39,8 +41,8 @@ ELSEWHERE = {
 NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
-    r"assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
-    r"api-(attempt|hand-in|ink|agreement|readings)|child-download|honesty-alarm-seen|rereading-.*|schema|healthz|readyz)$"
+    r"worksheet-pdf|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
+    r"api-(attempt|hand-in|ink|agreement|readings)|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
 )
 MOST_PAGES = 120
 

@@ -1,0 +1,44 @@
+"""What a teacher chooses before a worksheet is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from classroom.models import SchoolClass
+
+
+class PrintWishes(forms.Form):
+    """For whom, how large, how many to a page. Comes by GET: printing changes nothing."""
+
+    school_class: Any = forms.ModelChoiceField(
+        queryset=SchoolClass.objects.none(), required=False, label="Class", empty_label="No class",
+        help_text="Its code stands on the sheet as a QR code: a tablet that scans it is at the class's names.",
+    )  # fmt: skip
+    names = forms.ChoiceField(
+        label="Sheets",
+        choices=[
+            ("line", "One sheet, with a line for the name"),
+            ("each", "One for each child, with name and QR code"),
+        ],
+        initial="line",
+    )
+    size = forms.ChoiceField(
+        label="Print", choices=[("usual", "Usual print"), ("large", "Large print")], initial="usual"
+    )
+    per_page = forms.ChoiceField(
+        label="On each side of paper", choices=[("1", "One"), ("2", "Two, to cut apart")], initial="1"
+    )
+    key = forms.BooleanField(label="Answers at the end", required=False, initial=True)
+
+    def __init__(self, *args: Any, classes: QuerySet[SchoolClass], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school_class"].queryset = classes  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        wishes = super().clean() or {}
+        if wishes.get("names") == "each" and not wishes.get("school_class"):
+            self.add_error("school_class", "Choose the class whose children's names should be on the sheets.")
+        return wishes

@@ -1,0 +1,145 @@
+"""Worksheets on paper: every question once, in order, inside the page; names only where asked for."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from base64 import a85decode
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from classroom.printed import fonts
+from classroom.printed.layout import LARGE, MARGIN, PAGE, USUAL, Item, Style, pages
+from classroom.printed.sheet import Copy, Look, sheet_pdf
+from tests.conftest import Side
+
+LONG = "Amira has 24 shells. She gives 7 to Ben and finds 12 more on the beach the next day. How many has she now?"
+KINDS = ["whole", "fraction", "compare", "time", "decimal", "signed", "digit"]
+ITEMS = [
+    Item(number, LONG if number % 9 == 0 else f"{number} + 5 =", "", KINDS[number % 7], str(number))
+    for number in range(1, 61)
+]
+
+
+def sides(pdf: bytes) -> list[bytes]:
+    """What is drawn on each side of paper, in PDF's own language."""
+    streams = re.findall(rb"/ASCII85Decode /FlateDecode[^>]*>>\s*stream\s*(.*?)~>endstream", pdf, re.DOTALL)
+    return [drawn for drawn in (zlib.decompress(a85decode(stream)) for stream in streams) if b"BT " in drawn]
+
+
+def count_of_pages(pdf: bytes) -> int:
+    """How many sides of paper."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+@pytest.mark.parametrize("style", [USUAL, LARGE], ids=["usual", "large"])
+def test_every_question_stands_once_in_order_and_inside_the_page(style: Style) -> None:
+    laid = pages(ITEMS, style)
+    assert [block.item.number for page in laid for block in page] == list(range(1, 61))
+    for block in (block for page in laid for block in page):
+        assert sum(not piece.text for piece in block.pieces) == 1, "one box"
+        assert all(block.x + piece.x >= MARGIN for piece in block.pieces)
+        assert all(block.x + piece.x + piece.width <= PAGE[0] - MARGIN for piece in block.pieces)
+        assert block.y + block.height <= PAGE[1] - MARGIN
+
+
+def test_no_two_things_on_a_page_lie_on_each_other() -> None:
+    for page in pages(ITEMS, USUAL):
+        boxes = [
+            (block.x + piece.x, block.y + piece.y, piece.width, piece.height)
+            for block in page
+            for piece in block.pieces
+        ]
+        for at, (x, y, width, height) in enumerate(boxes):
+            for other_x, other_y, other_width, other_height in boxes[at + 1 :]:
+                apart = x + width <= other_x + 1 or other_x + other_width <= x + 1
+                assert apart or y + height <= other_y + 1 or other_y + other_height <= y + 1
+
+
+def test_short_questions_share_a_row_and_a_long_one_has_its_own() -> None:
+    (page,) = pages(ITEMS[:9], USUAL)
+    rows = {block.item.number: round(block.y + block.height / 2) for block in page}
+    assert rows[1] == rows[2]
+    assert list(rows.values()).count(rows[9]) == 1
+
+
+def test_a_sheet_without_questions_is_one_empty_page() -> None:
+    assert pages([], USUAL) == [[]]
+    assert count_of_pages(sheet_pdf(title="Empty", items=[], copies=[Copy()], look=Look(key=False))) == 1
+
+
+@pytest.mark.parametrize(
+    ("look", "copies", "expected"),
+    [
+        (Look(key=False), 1, 1),
+        (Look(), 1, 2),
+        (Look(two=True), 1, 2),
+        (Look(two=True, key=False), 5, 3),
+        (Look(key=False), 5, 5),
+    ],
+    ids=["alone", "with the key", "two alike on a side and the key", "five children on three sides", "five children"],
+)
+def test_as_many_sides_of_paper_as_asked_for(look: Look, copies: int, expected: int) -> None:
+    pdf = sheet_pdf(title="Sums", items=ITEMS[:6], copies=[Copy(f"Child {at}") for at in range(copies)], look=look)
+    assert pdf.startswith(b"%PDF-")
+    assert count_of_pages(pdf) == expected
+
+
+def test_the_qr_code_is_drawn_only_with_an_address() -> None:
+    plain, with_code = (
+        sheet_pdf(title="Sums", items=ITEMS[:2], copies=[Copy("", address)], look=Look(key=False))
+        for address in ("", "http://school.example/c/ABCDEF/")
+    )
+    assert sides(plain)[0].count(b" re f") < 50 < sides(with_code)[0].count(b" re f")
+
+
+def test_a_name_that_the_typeface_lacks_leaves_a_line_to_write_on() -> None:
+    assert fonts.known("Zoë Łukasz")
+    assert not fonts.known("李小龙")
+    lined, named, unknown = (
+        sides(sheet_pdf(title="Sums", items=[], copies=[Copy(name)], look=Look(key=False)))[0]
+        for name in ("", "Zoë", "李")
+    )
+    assert unknown == lined != named
+
+
+# --- the page ---
+
+
+@pytest.mark.django_db
+def test_a_teacher_prints_a_sheet_for_each_child(here: Side, as_teacher: Callable[..., Client]) -> None:
+    client = as_teacher(here)
+    assert (
+        reverse("worksheet-print", args=[here.worksheet.pk])
+        in client.get(reverse("worksheet", args=[here.worksheet.pk])).content.decode()
+    )
+    pdf = client.get(
+        reverse("worksheet-pdf", args=[here.worksheet.pk]),
+        {"school_class": str(here.school_class.pk), "names": "each", "size": "usual", "per_page": "1"},
+    )
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf["Cache-Control"] == "no-store"
+    assert count_of_pages(pdf.content) == len(here.students)
+
+
+@pytest.mark.django_db
+def test_names_without_a_class_are_asked_for(here: Side, as_teacher: Callable[..., Client]) -> None:
+    page = as_teacher(here).get(
+        reverse("worksheet-pdf", args=[here.worksheet.pk]), {"names": "each", "size": "usual", "per_page": "1"}
+    )
+    assert "Choose the class whose children" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_prints_the_names_of_another_class(
+    here: Side, elsewhere: Side, as_teacher: Callable[..., Client]
+) -> None:
+    page = as_teacher(here).get(
+        reverse("worksheet-pdf", args=[here.worksheet.pk]),
+        {"school_class": str(elsewhere.school_class.pk), "names": "each", "size": "usual", "per_page": "1"},
+    )
+    assert page["Content-Type"].startswith("text/html")
+    assert "Select a valid choice" in page.content.decode()
