@@ -7,6 +7,7 @@ from classroom.skills.procedures import addition, multiplication, others, subtra
 from classroom.skills.procedures.columns import digits, widest
 
 BOND_TOTALS = (5, 10, 20, 100)
+TENS = (10, 100, 1000)
 
 
 def _trivial(*numbers: int, small: int = 0) -> tuple[str, ...]:
@@ -61,7 +62,11 @@ def _take_away(a: int, b: int) -> Solved:
 
 def _times(a: int, b: int) -> Solved:
     short, long = sorted((a, b), key=lambda one: (len(str(one)), one))
-    skill = "facts.tables" if long <= 12 else "mul.short" if short < 10 else "mul.long"
+    skill = "mul.short" if short < 10 else "mul.long"
+    if long <= 12:
+        skill = "facts.tables"
+    elif short in TENS or long in TENS:  # 47 × 10 is no long multiplication
+        skill = "pv.powers"
     return Solved(a * b, skill, multiplication.wrong_products(a, b), _trivial(a, b, small=1))
 
 
@@ -72,7 +77,7 @@ def _divided(a: int, b: int) -> Solved | None:
         return Solved(_over(a, b), "frac.equivalent", {"div.larger_by_smaller": b // a}, ("below one",))
     wrong: dict[str, Answers] = {"div.zero_lost_in_quotient": multiplication.zero_lost_in_quotient(a, b)}
     facts = b <= 12 and a // b <= 12
-    skill = "facts.division" if facts else "div.short" if b < 13 else "div.long"
+    skill = "facts.division" if facts else "pv.powers" if b in TENS else "div.short" if b < 13 else "div.long"
     if facts:
         wrong["mul.table_neighbour"] = tuple(one for one in (a // b - 1, a // b + 1) if one > 0)
     tags = ("nought in the answer",) if "0" in str(a // b)[1:-1] else ()

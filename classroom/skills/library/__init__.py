@@ -1,0 +1,1 @@
+"""Ready-made worksheets, as data: which questions, for which year and half term. Pure."""
