@@ -7,9 +7,9 @@ In: {"id", "ink", "kind"} with ink in wire format 1; kind may be absent ("whole"
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from typing import IO, Any
 
 from recognition.reader import KINDS, BadInk, Ink, Reader, ReaderUnavailable, default_reader
@@ -45,8 +45,11 @@ def answer(reader: Reader, line: str) -> dict[str, Any]:
 
 
 def answers(reader: Reader, lines: IO[str]) -> Iterator[str]:
-    """Yield one line of JSON for each line that is not empty."""
-    for line in lines:
+    """Yield one line of JSON for each line that is not empty; of one that is too long only its beginning is held."""
+    while line := lines.readline(_LONGEST_LINE + 1):
+        rest = line
+        while not rest.endswith("\n") and len(rest) > _LONGEST_LINE:
+            rest = lines.readline(_LONGEST_LINE + 1)
         if line.strip():
             yield json.dumps(answer(reader, line), ensure_ascii=False)
 
@@ -62,10 +65,17 @@ def main(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
         return 3
     try:
-        with nullcontext(sys.stdin) if arguments[1] == "-" else open(arguments[1], encoding="utf-8") as source:
+        given = arguments[1] if arguments[1] != "-" else 0
+        # Bytes that are no text spoil their own line, not those after it.
+        with open(given, encoding="utf-8", errors="replace", closefd=given != 0) as source:
             for line in answers(reader, source):
                 print(line, flush=True)
-    except (OSError, UnicodeDecodeError) as problem:
+    except BrokenPipeError:  # whoever listened has heard enough; what Python flushes on its way out goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except OSError as problem:
         print(f"{arguments[1]}: {problem}", file=sys.stderr)
         return 2
     return 0

@@ -105,15 +105,16 @@ def clear(results: Sequence[Outcome]) -> list[Outcome]:
 def without(figures: dict[str, Any]) -> str:
     """The sets that doubtful inks occur in, with and without the answers that show one, as a Markdown table."""
     rows = [
-        "| set | answers with a doubtful ink | exact, all | exact, without them | errors left after 3 %, all | "
-        "errors left after 3 %, without them |",
-        "|---|---|---|---|---|---|",
+        "| set | answers with a doubtful ink | exact: all / without them | errors left after 3 %: all / without | "
+        "calibration error: all / without |",
+        "|---|---|---|---|---|",
     ]
     for name, one in figures["clear"].items():
         whole = figures["sets"][name]
         rows.append(
-            f"| {name} | {whole['inks'] - one['inks']} of {whole['inks']} | {whole['accuracy']:.2%} | "
-            f"{one['accuracy']:.2%} | {whole['errors left after 3 %']} | {one['errors left after 3 %']} |"
+            f"| {name} | {whole['inks'] - one['inks']} of {whole['inks']} | {whole['accuracy']:.2%} / "
+            f"{one['accuracy']:.2%} | {whole['errors left after 3 %']} / {one['errors left after 3 %']} | "
+            f"{whole['calibration error']:.4f} / {one['calibration error']:.4f} |"
         )
     return "\n".join(rows)
 

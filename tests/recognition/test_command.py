@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 
 from handwriting import write
 from recognition.__main__ import answers, main
@@ -17,6 +18,28 @@ def test_each_line_is_answered_in_order_and_a_bad_one_stops_nobody() -> None:
     assert [row.get("id") for row in out] == ["a", None, None, "z", "a"]
     assert out[0]["text"] == "31" and out[0]["candidates"][0]["text"] == "31"
     assert [("error" in row) for row in out] == [False, True, True, True, False]
+
+
+def test_a_line_without_end_is_refused_from_its_beginning_and_the_next_is_read() -> None:
+    good = json.dumps({"id": "a", "ink": write("31", seed=1)})
+    asked: list[int] = []
+
+    class Watched(io.StringIO):
+        def readline(self, size: int | None = -1, /) -> str:
+            asked.append(size or 0)
+            return super().readline(size if size is not None else -1)
+
+    out = [json.loads(line) for line in answers(default_reader(), Watched("7" * 900_000 + "\n" + good))]
+    assert ["error" in row for row in out] == [True, False] and out[1]["text"] == "31"
+    assert min(asked) > 0  # never as much as there is
+
+
+def test_a_file_with_bytes_that_are_no_text_is_read_to_its_end(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    good = json.dumps({"id": "a", "ink": write("31", seed=1)}).encode()
+    (tmp_path / "ink.jsonl").write_bytes(good + b"\n\xff\xfe{\n" + good)
+    assert main(["read", str(tmp_path / "ink.jsonl")]) == 0
+    out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert ["error" in row for row in out] == [False, True, False]
 
 
 def test_a_wrong_call_says_how_it_goes(capsys) -> None:  # type: ignore[no-untyped-def]
