@@ -15,6 +15,7 @@ from django.db import DatabaseError, connections
 
 from astronumbers.celery import app
 from classroom import footing, jobs, nightly, rereading, tasks
+from classroom.watching import rounds
 from recognition.reader import ReaderUnavailable, default_reader
 
 log = logging.getLogger(__name__)
@@ -124,7 +125,7 @@ def _sweep_for_ever() -> None:
 def _keep_house() -> None:
     """What may be slow or fail, after the hints are out: on what marking stands, and the day's work. What fails here
     must not end the sweeper: all stays as it is, and the next turn tries again."""
-    for work in (footing.keep_up, nightly.run_if_due):
+    for work in (rounds.make_if_due, footing.keep_up, nightly.run_if_due):
         try:
             work()
         except (DatabaseError, OSError, ArithmeticError, ValueError) as error:

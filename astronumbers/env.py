@@ -93,6 +93,17 @@ def secret(name: str, folder: Path) -> str:
         ) from None
 
 
+def secret_if_given(name: str) -> str:
+    """A secret from NAME or from the file named by NAME_FILE; empty when neither is set."""
+    named = text(f"{name}_FILE")
+    if text(name) or not named:
+        return text(name)
+    try:
+        return Path(named).read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}") from error
+
+
 def time_zone(name: str, default: str) -> str:
     """The name of a time zone that this machine knows."""
     zone = text(name, default)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from astronumbers import env
+from classroom import logs
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(env.text("DATA_DIR", str(ROOT / "data"))).resolve()
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "classroom.middleware.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -81,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "classroom.watching.banner.alarms_for_head",
             ]
         },
     }
@@ -218,6 +222,8 @@ CSRF_FAILURE_VIEW = "classroom.views.problems.csrf_failure"
 
 # --- what browsers may do ---
 SECURE_SSL_REDIRECT = HTTPS
+# Asked by machines on this network, without a proxy between.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
@@ -282,19 +288,10 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 
 LOG_LEVEL = env.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {
-        "classroom": {"level": "INFO"},
-        "axes": {"level": "ERROR"},
-        # Refusals are said to whoever was refused; only what fails belongs before the eyes of who runs the site.
-        "django.request": {"level": "ERROR"},
-        # It says at every start that memory:// has no host name.
-        "kombu.connection": {"level": "ERROR"},
-    },
-}
+LOGGING = logs.as_settings(level=LOG_LEVEL, form=env.choice("LOG_FORMAT", "text", ("text", "json")))
+# --- watching it run (classroom/watching): who may read /metrics from afar, and where alarms are told on the LAN ---
+METRICS_TOKEN = env.secret_if_given("METRICS_TOKEN")
+ALARM_WEBHOOK = env.text("ALARM_WEBHOOK")
+if REDIS_URL:  # several processes: they count in files, and whichever is asked adds them up
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(DATA_DIR / "metrics"))
 SILENCED_SYSTEM_CHECKS = ["axes.W003"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from classroom.views import probes, problems
+from classroom.views import probes, problems, watching
 
 urlpatterns = [
     path("", include("classroom.urls")),
@@ -21,6 +21,8 @@ urlpatterns = [
     ),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
+    path("metrics", watching.metrics, name="metrics"),
+    path("status/", watching.status, name="status"),
 ]
 
 handler400 = problems.bad_request

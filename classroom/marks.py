@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from classroom import checks, decisions, footing, rules, versions
+from classroom import checks, counters, decisions, footing, rules, versions
 from classroom.models import Answer, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
@@ -44,6 +44,7 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
         return same
     terms = footing.terms_for(answer.attempt_id, reading.reader_version) if reading else None
     mark = append_automatic(answer, ink, reading, Mark.Source.MACHINE, terms=terms)
+    counters.MARKS.labels(mark.verdict).inc()
     settle(answer)
     if reading is not None and terms is not None:
         _note_and_draw(answer, reading, mark, terms.share)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from classroom import audit, retention
+from classroom import audit, invariants, pulses, retention
 from classroom.honesty import drift
 from classroom.models import Ink
 
@@ -33,6 +33,7 @@ def run_if_due(now: datetime | None = None) -> bool:
     (Path(settings.DATA_DIR) / NAME).write_text(f"{moment.timestamp():.0f}\n")
     drift.watch_all()
     audit.seal()
+    pulses.beat(pulses.PROMISES, broken=sorted(invariants.broken()))
     gone = {one.window.name: one.count for one in retention.let_go(moment) if one.count}
     log.info("the day's work is done; let go: %s", gone or "nothing")
     return True

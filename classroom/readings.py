@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
-from classroom import jobs, marks, versions
+from classroom import counters, jobs, marks, versions
 from classroom.models import Ink, Reading
 from recognition import reader as recognition
 
@@ -22,13 +24,17 @@ def read_and_mark(job_ids: Sequence[int]) -> int:
     """
     reader = recognition.default_reader()
     done = 0
-    for held in jobs.claim(job_ids):
+    for held in jobs.claim_apart(job_ids):
         ink = _ink_to_read(held.ink_id)
         try:
+            begun = time.perf_counter()
             seen = reader.read(recognition.Ink.from_wire(ink.strokes), ink.answer.question.kind)
+            counters.READ_SECONDS.observe(time.perf_counter() - begun)
+            counters.READINGS.labels(seen.status).inc()
             done += _keep(held, ink, seen)
         except Exception:
             # Whatever one ink does to the reader, it must cost that job a try, not its neighbours theirs.
+            counters.READ_FAILURES.inc()
             log.exception("reading job %s failed, try %s", held.job_id, held.tries)
             jobs.give_back(held, reason="Reading it failed three times.")
     return done
@@ -40,6 +46,7 @@ def _ink_to_read(ink_id: int) -> Ink:
         Ink.objects.select_related("answer__question", "answer__attempt__assignment")
         .only(
             "strokes",
+            "received_at",
             "answer__question__kind",
             "answer__attempt__assignment__school_class_id",
         )
@@ -63,4 +70,5 @@ def _keep(held: jobs.Claim, ink: Ink, seen: recognition.Reading) -> int:
     )
     marks.award(ink=ink, reading=reading)
     versions.bump(ink.answer.attempt.assignment.school_class_id)
+    counters.WAIT_SECONDS.observe(max(0.0, (timezone.now() - ink.received_at).total_seconds()))
     return 1

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from classroom import audit, decisions, jobs, marks, tasks, versions
+from classroom import audit, counters, decisions, jobs, marks, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
 from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Question, ReadingJob, Student, User
 from recognition import reader as recognition
@@ -106,6 +106,7 @@ def _record(
         is_blank=ink.is_blank if ink is not None else not typed,
         is_late=late,
     )
+    transaction.on_commit(lambda: counters.SAVES.labels(row.mode, "yes" if late else "no").inc())
     is_current = not late and (answer.ink is None or seq > answer.ink.seq)
     if is_current:
         _become_current(answer, row)

@@ -11,9 +11,10 @@ import threading
 from collections.abc import Iterable
 
 from celery import shared_task
+from django.utils import timezone
 from kombu.exceptions import KombuError
 
-from classroom import readings, rereading
+from classroom import canary, counters, readings, rereading
 
 log = logging.getLogger(__name__)
 BATCH = 32
@@ -38,6 +39,17 @@ def reread(run_id: int, schema: int = 1, **_later: object) -> None:
     """Read a little more stored ink again, and ask for the next bit."""
     if rereading.go_on(run_id):
         send_rereadings([run_id])
+
+
+@shared_task(name="classroom.canary", acks_late=True, ignore_result=True)
+def read_canary(number: int, sent_at: str, schema: int = 1, **_later: object) -> None:
+    """Read the ink that belongs to no child, and leave word of it."""
+    canary.read(number, sent_at)
+
+
+def send_canary(number: int) -> None:
+    """Send the canary the way of all hints. Returns at once and never fails: if it stays away, that is the news."""
+    _send("canary", [number])
 
 
 def send_hints(job_ids: Iterable[int]) -> None:
@@ -71,10 +83,14 @@ def _send_for_ever() -> None:
                 break
         jobs = [one for what, one in batch if what == "job"]
         runs = {one for what, one in batch if what == "run"}
+        canaries = {one for what, one in batch if what == "canary"}
         try:
             if jobs:
                 read_inks.apply_async(args=(jobs,), retry=False)
             for run in runs:
                 reread.apply_async(args=(run,), retry=False, priority=LAST)
+            for number in canaries:
+                read_canary.apply_async(args=(number, timezone.now().isoformat()), retry=False)
         except (KombuError, OSError) as error:
+            counters.HINTS_LOST.inc(len(batch))
             log.warning("hint for %d jobs not sent: %s", len(batch), type(error).__name__)
