@@ -73,7 +73,7 @@ def gradebook_table(school_class: SchoolClass) -> Table:
     return table
 
 
-def as_csv(table: Table) -> bytes:
+def as_csv(table: Sequence[Sequence[Value]]) -> bytes:
     """UTF-8 with the mark that Excel needs; what a spreadsheet could take for a formula is disarmed."""
     out = io.StringIO()
     csv.writer(out).writerows([[disarmed(value) for value in row] for row in table])

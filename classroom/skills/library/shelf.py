@@ -1,4 +1,4 @@
-"""The ready-made worksheets: read from the curriculum's file once, made when somebody looks. Pure but for that file."""
+"""The ready-made worksheets: read from the curriculum's file once, made when somebody looks."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ReadySheet:
                 raise TooNarrow(len(new))
             seen |= {item.prompt for item in new}
             made += new
-        # Kinds of questions one after another, as a child expects them, but not the mixed paper of the last half term.
+        # One kind of question after another, as a child expects; only a paper of many kinds is mixed.
         return Draw(f"{self.code} {seed}").shuffled(made) if len(self.parts) > 3 else made
 
 
