@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "axes",
     "csp",
     "django_htmx",
@@ -59,10 +60,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "classroom.middleware.BusyDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "classroom.page_headers.PageHeaders",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "classroom.middleware.StudentSession",
+    "classroom.middleware.SecondStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -120,11 +123,16 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counters of tries: one process counts in its memory, several in the database, as Redis may be away.
+# Counters of tries: one process counts in its memory, several in the database, as Redis may be away. Django's own
+# bound of 300 entries would forget counters and known tablets as soon as a school is at work, or somebody floods it.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "counters"}
-    if DATABASE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache"
+        if DATABASE_URL
+        else "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "counters",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
 }
 
 # --- the queue: Redis carries hints when REDIS_URL names one, else a worker thread of this process ---
@@ -191,8 +199,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
-# Wrong passwords are counted by axes, account and address together; allauth would lock a whole school's address.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Wrong passwords are counted by axes, account and address together, wrong codes by classroom/second_step.py; allauth
+# would lock a whole school's address. Its limit on all sign-ins from one address has room for a big staff at 8:55.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "240/m/ip"}
+MFA_ADAPTER = "classroom.second_step.SealedSecrets"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute either way: a box without internet has a clock of its own
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 ACCOUNT_SESSION_REMEMBER = False
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

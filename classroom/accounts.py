@@ -66,6 +66,11 @@ class SchoolAccounts(DefaultAccountAdapter):
         found = self.authenticate(context.request, email=user.email, login=user.email, password=password)
         return found is not None and found.pk == user.pk
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """Who has a second step is asked for a code, and not for what a glance over the shoulder gives."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        return [one for one in methods if one["id"] == "mfa_reauthenticate"] or methods
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile")
 
@@ -121,7 +126,7 @@ def open_invitations(school: School) -> list[Invitation]:
 @transaction.atomic
 def invite_colleague(*, head: User) -> Invitation:
     """A one-time link by which one colleague joins the head's school; 7 days."""
-    _must_be_head(head)
+    must_be_head(head)
     made = Invitation.objects.create(school=head.school, made_by=head, expires_at=timezone.now() + INVITATION_LASTS)
     audit.record(action="colleague_invited", school=head.school, teacher=head, invitation=made.pk)
     return made
@@ -130,7 +135,7 @@ def invite_colleague(*, head: User) -> Invitation:
 @transaction.atomic
 def withdraw_invitation(*, head: User, invitation: Invitation) -> None:
     """Make a link of the head's school useless."""
-    _must_be_head(head, invitation.school_id)
+    must_be_head(head, invitation.school_id)
     Invitation.objects.filter(pk=invitation.pk, used_at=None).update(expires_at=timezone.now())
     audit.record(action="invitation_withdrawn", school=head.school, teacher=head, invitation=invitation.pk)
 
@@ -141,7 +146,7 @@ def new_password_path(*, head: User, colleague: User) -> str:
 
     Dead once used, after settings.PASSWORD_RESET_TIMEOUT, or when the colleague signs in with the old password.
     """
-    _must_be_head(head, colleague.school_id)
+    must_be_head(head, colleague.school_id)
     audit.record(action="password_link_made", school=head.school, teacher=head, colleague=colleague.pk)
     return reverse("new-password", args=[colleague.pk, default_token_generator.make_token(colleague)])
 
@@ -180,7 +185,7 @@ def rename_teacher(*, user: User, name: str) -> None:
 @transaction.atomic
 def rename_school(*, head: User, name: str) -> None:
     """Change the name of the head's school."""
-    _must_be_head(head)
+    must_be_head(head)
     School.objects.filter(pk=head.school_id).update(name=name)
     audit.record(action="school_renamed", school=head.school, teacher=head)
 
@@ -192,7 +197,7 @@ def deactivate(*, head: User, colleague: User) -> int:
     Classes that would have no teacher left become the head's; returns how many.
     """
     School.objects.select_for_update().get(pk=head.school_id)  # two heads cannot close each other's account
-    _must_be_head(head, colleague.school_id)
+    must_be_head(head, colleague.school_id)
     if colleague.pk == head.pk:
         raise NotAllowedNow("You cannot close your own account. Ask another head.")
     User.objects.filter(pk=colleague.pk).update(is_active=False, is_head=False)
@@ -209,7 +214,7 @@ def deactivate(*, head: User, colleague: User) -> int:
 @transaction.atomic
 def reactivate(*, head: User, colleague: User) -> None:
     """Open a closed account again."""
-    _must_be_head(head, colleague.school_id)
+    must_be_head(head, colleague.school_id)
     User.objects.filter(pk=colleague.pk).update(is_active=True)
     audit.record(action="teacher_reactivated", school=head.school, teacher=head, colleague=colleague.pk)
 
@@ -217,14 +222,15 @@ def reactivate(*, head: User, colleague: User) -> None:
 @transaction.atomic
 def make_head(*, head: User, colleague: User) -> None:
     """Let a colleague invite others and reset passwords too."""
-    _must_be_head(head, colleague.school_id)
+    must_be_head(head, colleague.school_id)
     if not colleague.is_active:
         raise NotAllowedNow("Open the account again first.")
     User.objects.filter(pk=colleague.pk).update(is_head=True)
     audit.record(action="head_made", school=head.school, teacher=head, colleague=colleague.pk)
 
 
-def _must_be_head(teacher: User, school_id: int | None = None) -> None:
+def must_be_head(teacher: User, school_id: int | None = None) -> None:
+    """HeadOnly unless `teacher` is a head, and of that school where one is named."""
     # Asked of the database: a demotion counts at once, also for a request already under way.
     asked = User.objects.filter(pk=teacher.pk, is_head=True, is_active=True)
     if not asked.exists() or (school_id is not None and school_id != teacher.school_id):

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import SimpleLazyObject
 
-from classroom import counters, joining, logs
+from classroom import counters, joining, logs, second_step
 
 log = logging.getLogger(__name__)
 requests = logging.getLogger("classroom.requests")
@@ -64,6 +64,34 @@ class StudentSession:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.student = SimpleLazyObject(lambda: joining.student_of_session(request.session))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SecondStep:
+    """Leads a teacher whose school asks for a second step to setting it up; until then nothing else opens.
+
+    Addresses not named here are closed, so that a new one need not be thought of. Asks the session alone.
+    """
+
+    OPEN = frozenset(
+        ["mfa_index", "mfa_activate_totp", "mfa_paper_codes", "account_logout", "account_reauthenticate"]
+        + ["mfa_reauthenticate", "account_change_password", "home", "healthz", "readyz", "metrics", "who-can-see"]
+    )
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is None or match.url_name in self.OPEN:
+            return None
+        try:
+            missing = second_step.MISSING_KEY in request.session
+        except OperationalError:  # BusyDatabase sees what views raise, and this is none
+            return busy_response(request)
+        return redirect("mfa_index") if missing else None
 
 
 class BusyDatabase:

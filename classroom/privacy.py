@@ -13,12 +13,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from classroom import audit, versions
+from classroom import audit, tries, versions
 from classroom.models import (
     Answer,
     Attempt,
@@ -147,12 +146,8 @@ def _is_about(student: Student, held: object) -> bool:
 
 
 def _forget_counters(student: Student) -> None:
-    """Counters of wrong pictures; those of single devices in a process's memory run out within an hour."""
-    cache.delete(f"key-tries:{student.uuid}")
-    if settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
-        with connection.cursor() as cursor:
-            cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [f"%{student.uuid}%"])
+    """The counter of wrong pictures. Those of single devices run out; their names do not tell whose they are."""
+    tries.forget(tries.about(student))
 
 
 def _write_tombstone(uuid: UUID) -> None:

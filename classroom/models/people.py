@@ -34,6 +34,8 @@ class School(models.Model):
     # "At most one automatic mark in so many may be wrong", and how many of a hundred answers a teacher checks for it.
     error_budget = models.PositiveSmallIntegerField(default=200)
     audit_percent = models.PositiveSmallIntegerField(default=2)
+    # From when every teacher signs in with two steps (classroom/second_step.py); empty: each decides.
+    second_step_from = models.DateTimeField(null=True, blank=True)
     # Something happened since the footing was last worked out (classroom/footing.py).
     footing_is_stale = models.BooleanField(default=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from classroom.views import accounts, classes, marking, school, students, worksheet_editor, worksheets
+from classroom.views import accounts, classes, marking, school, second_step, students, worksheet_editor, worksheets
 
 # The names are allauth's; of its other pages none is wired, since none works without mail.
 _accounts = [
@@ -16,6 +16,16 @@ _accounts = [
     path("accounts/you/", accounts.profile, name="profile"),
     path("join-school/<str:token>/", accounts.join_school, name="join-school"),
     path("new-password/<int:pk>/<str:token>/", accounts.new_password, name="new-password"),
+]
+_second_step = [
+    path("accounts/two-steps/", second_step.overview, name="mfa_index"),
+    path("accounts/two-steps/code/", second_step.enter_code, name="mfa_authenticate"),
+    path("accounts/two-steps/code-again/", second_step.code_again, name="mfa_reauthenticate"),
+    path("accounts/two-steps/set-up/", second_step.set_up, name="mfa_activate_totp"),
+    path("accounts/two-steps/paper-codes/", second_step.paper_codes, name="mfa_paper_codes"),
+    path("accounts/two-steps/turn-off/", second_step.turn_off, name="mfa_deactivate_totp"),
+    path("school/two-steps/", second_step.ask, name="school-two-steps"),
+    path("school/teachers/<int:pk>/two-steps-off/", second_step.reset, name="school-two-steps-reset"),
 ]
 _school = [
     path("school/", school.school, name="school"),
@@ -74,4 +84,4 @@ _worksheets = [
     path("questions/<int:pk>/key/", worksheets.question_key, name="question-key"),
 ]
 
-urlpatterns = [*_accounts, *_school, *_classes, *_students, *_worksheets]
+urlpatterns = [*_accounts, *_second_step, *_school, *_classes, *_students, *_worksheets]

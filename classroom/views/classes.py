@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, joining, names
+from classroom import access, joining, names, second_step
 from classroom import classes as room
 from classroom.enrolment import MAX_IN_CLASS
 from classroom.forms import ClassDetails, ClassSettings, CoTeacher
 from classroom.models import SchoolClass
 from classroom.views.saying import TeacherRequest, first_error, only_this_machine, qr_picture, said
+from classroom.views.step_up import fresh
 
 
 @login_required
 @require_GET
 def classes(request: TeacherRequest) -> HttpResponse:
-    """The teacher's classes with counts, or a start in three steps. Three queries."""
+    """The teacher's classes with counts, or a start in three steps. Four queries."""
     now = timezone.now()
     still_open = Q(assignments__closes_at=None) | Q(assignments__closes_at__gt=now)
     rows = list(
@@ -37,6 +38,7 @@ def classes(request: TeacherRequest) -> HttpResponse:
         "archived": [one for one in rows if one.archived_at],
         "has_worksheet": access.worksheets_for_teacher(request.user).exists(),
         "has_children": any(one.children for one in rows),
+        "two_steps_from": second_step.asked_by(request.user),
     }
     return render(request, "teacher/classes.html", page)
 
@@ -158,6 +160,7 @@ def class_qr(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def add_co_teacher(request: TeacherRequest, pk: int) -> HttpResponse:
     """Let a colleague teach the class too."""
     school_class = access.class_for_teacher(request.user, pk)

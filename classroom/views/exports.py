@@ -16,10 +16,12 @@ from classroom import access, exports
 from classroom.scores.gradebook import gradebook as gradebook_of
 from classroom.views.saying import TeacherRequest
 
+from classroom.views.step_up import fresh
 
 @require_POST
 @login_required
 def assignment_csv(request: TeacherRequest, uuid: UUID) -> HttpResponse:
+@fresh
     """The scores of one assignment as CSV."""
     return _assignment(request, uuid, "csv")
 
@@ -27,6 +29,7 @@ def assignment_csv(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @login_required
 def assignment_xlsx(request: TeacherRequest, uuid: UUID) -> HttpResponse:
+@fresh
     """The scores of one assignment as XLSX."""
     return _assignment(request, uuid, "xlsx")
 
@@ -51,6 +54,7 @@ def gradebook_csv(request: TeacherRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@fresh
 @login_required
 def gradebook_xlsx(request: TeacherRequest, pk: int) -> HttpResponse:
     """The gradebook as XLSX."""
@@ -58,6 +62,7 @@ def gradebook_xlsx(request: TeacherRequest, pk: int) -> HttpResponse:
 
 
 def _assignment(request: TeacherRequest, uuid: UUID, form: str) -> HttpResponse:
+@fresh
     assignment = access.assignment_for_teacher(request.user, uuid)
     table = exports.assignment_table(assignment)
     exports.record(teacher=request.user, what="assignment", pk=assignment.pk, form=form, rows=exports.size(table))

@@ -7,12 +7,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, accounts, last_backup
+from classroom import access, accounts, last_backup, second_step
 from classroom.forms import SchoolName
+from classroom.second_step_forms import AskEverybody
 from classroom.views.saying import TeacherRequest, only_this_machine, qr_picture, said
+from classroom.views.step_up import fresh
 
 
 @login_required
@@ -24,11 +27,16 @@ def school(request: TeacherRequest) -> HttpResponse:
         with said(request, "The school has its new name."):
             accounts.rename_school(head=request.user, name=form.cleaned_data["name"])
         return redirect("school")
+    colleagues = list(access.colleagues_for_teacher(request.user))
     page = {
         "section": "school",
         "form": form,
         "school": request.user.school,
-        "colleagues": access.colleagues_for_teacher(request.user),
+        "colleagues": colleagues,
+        "active": [one for one in colleagues if one.is_active],
+        "with_two_steps": second_step.teachers_with_one(request.user.school) if request.user.is_head else set(),
+        "ask_form": AskEverybody(),
+        "now": timezone.now(),
         "backup": last_backup.last_backup() if request.user.is_head else None,
         "invitations": accounts.open_invitations(request.user.school) if request.user.is_head else [],
     }
@@ -37,6 +45,7 @@ def school(request: TeacherRequest) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def invite(request: TeacherRequest) -> HttpResponse:
     """Make a link for one colleague and show it."""
     with said(request):
@@ -81,6 +90,7 @@ def withdraw_invitation(request: TeacherRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_POST
+@fresh
 def password_link(request: TeacherRequest, pk: int) -> HttpResponse:
     """Show a one-time link by which a colleague sets a new password."""
     colleague = access.colleague_for_teacher(request.user, pk)
@@ -93,6 +103,7 @@ def password_link(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def deactivate(request: TeacherRequest, pk: int) -> HttpResponse:
     """Close a colleague's account."""
     colleague = access.colleague_for_teacher(request.user, pk)
@@ -105,6 +116,7 @@ def deactivate(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def reactivate(request: TeacherRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     colleague = access.colleague_for_teacher(request.user, pk)
@@ -115,6 +127,7 @@ def reactivate(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def make_head(request: TeacherRequest, pk: int) -> HttpResponse:
     """Let a colleague run the school too."""
     colleague = access.colleague_for_teacher(request.user, pk)

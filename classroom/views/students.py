@@ -18,6 +18,7 @@ from classroom.errors import ClassroomError
 from classroom.forms import ChildName, MoveTo
 from classroom.models import SchoolClass, Student
 from classroom.views.saying import TeacherRequest, first_error, only_this_machine, said
+from classroom.views.step_up import fresh
 
 # What "Surname, Given" means in a pasted list: find out, one child a line, or names with commas between.
 TURNED = {"": None, "yes": True, "no": False}
@@ -44,6 +45,7 @@ def preview_students(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def add_students(request: TeacherRequest, pk: int) -> HttpResponse:
     """Add the ticked names; on an error everything typed stands there again."""
     school_class = access.class_for_teacher(request.user, pk)
@@ -122,6 +124,7 @@ def rename_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse
 
 @login_required
 @require_POST
+@fresh
 def move_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Move a child to another class of the teacher's."""
     school_class = access.class_for_teacher(request.user, pk)
@@ -138,6 +141,7 @@ def move_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@fresh
 def remove_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Take a child out of the class."""
     school_class = access.class_for_teacher(request.user, pk)
@@ -160,6 +164,7 @@ def readmit_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpRespons
 
 @login_required
 @require_POST
+@fresh
 def new_key(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Three other pictures for a child."""
     school_class = access.class_for_teacher(request.user, pk)
@@ -171,6 +176,7 @@ def new_key(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
 
 @login_required
 @require_GET
+@fresh
 def cards(request: TeacherRequest, pk: int) -> HttpResponse:
     """Log-in cards to print, eight to a page; of the whole class, or of `?child=`."""
     school_class = access.class_for_teacher(request.user, pk)

@@ -1,0 +1,72 @@
+"""What teachers type for two-step sign-in. Apart from forms.py, which knows nothing of allauth.mfa."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+
+from classroom import second_step
+from classroom.errors import ClassroomError
+
+
+def _code_field(label: str) -> forms.CharField:
+    """Digits: large keys on a phone, filled in by password managers."""
+    box = forms.TextInput(
+        attrs={
+            "autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "class": "code code-box",
+            "spellcheck": "false",
+        }
+    )  # fmt: skip
+    return forms.CharField(label=label, max_length=20, widget=box)
+
+
+class CodeToEnter(AuthenticateForm):
+    """A code after the password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field("The six digits on your phone")
+        self.label_suffix = ""
+
+    def clean_code(self) -> str:
+        return _clean(self)
+
+
+class CodeAgain(ReauthenticateForm):
+    """A code before what cannot be taken back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field("The six digits on your phone")
+        self.label_suffix = ""
+
+    def clean_code(self) -> str:
+        return _clean(self)
+
+
+class NewPhone(forms.Form):
+    """The first code that a phone shows; second_step.set_up judges it."""
+
+    code = _code_field("The six digits that the app shows")
+
+
+class AskEverybody(forms.Form):
+    """How long colleagues have time."""
+
+    days = forms.TypedChoiceField(
+        label="Every teacher needs it",
+        coerce=int,
+        choices=[(0, "from the next sign-in"), (7, "in a week"), (14, "in two weeks"), (28, "in four weeks")],
+        initial=14,
+    )
+
+
+def _clean(form: Any) -> str:
+    code = str(form.cleaned_data["code"])
+    try:
+        form.authenticator = second_step.accept_code(teacher=form.user, code=code)
+    except ClassroomError as error:
+        raise forms.ValidationError(error.text) from None
+    return code
