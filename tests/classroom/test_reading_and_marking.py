@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -97,6 +98,42 @@ def test_poison_costs_its_batch_nothing(here: Side, draw: Draw, reader: Scripted
     assert readings.read_and_mark([first.job.pk, second.job.pk]) == 1
     second.job.refresh_from_db()
     assert second.job.state == State.DONE
+
+
+class Killed(BaseException):
+    """The end of a worker's process, as far as a test can have it: nothing after it is done."""
+
+
+def test_ink_that_kills_its_worker_takes_no_other_ink_down_with_it(
+    here: Side, draw: Draw, reader: ScriptedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    neighbours = [draw(here.answer(position, here.students[0])).job for position in (1, 2)]
+    deadly = draw(here.answer(3)).job
+    neighbours += [draw(here.answer(position, here.students[1])).job for position in (1, 2, 3)]
+    read = reader.read
+
+    def read_or_die(ink: object, kind: str = "whole") -> object:
+        if ReadingJob.objects.get(pk=deadly.pk).state == State.LEASED and not reading_a_neighbour():
+            raise Killed
+        return read(ink, kind)  # type: ignore[arg-type]
+
+    def reading_a_neighbour() -> bool:
+        held = ReadingJob.objects.filter(state=State.LEASED).order_by("pk").first()
+        return held is not None and held.pk != deadly.pk
+
+    monkeypatch.setattr(reader, "read", read_or_die)
+    for _ in range(4):  # each time with one hint for all, as the sweeper sends it
+        waiting = list(ReadingJob.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True))
+        with contextlib.suppress(Killed):
+            readings.read_and_mark(waiting)
+        for job in ReadingJob.objects.filter(state=State.LEASED):
+            lease_ends(job)
+        jobs.sweep()
+    deadly.refresh_from_db()
+    assert (deadly.state, deadly.tries) == (State.NEEDS_TEACHER, 3)
+    for job in neighbours:
+        job.refresh_from_db()
+        assert job.state == State.DONE and job.tries <= 2
 
 
 def test_without_a_network_jobs_wait_and_lose_no_try(here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
