@@ -28,6 +28,7 @@ from classroom.models import (
     User,
     Worksheet,
 )
+from classroom.tickets import Ticket
 
 Row = TypeVar("Row", bound=Model)
 
@@ -275,6 +276,13 @@ def demonstration_teacher(pk: int) -> User:
 def demonstration_student(uuid: UUID) -> tuple[Student, SchoolClass]:
     """The student whom a signed link names, with the class."""
     enrolment = _one(
+def student_of_ticket(ticket: Ticket | None) -> Student | None:
+    """The child whose work a ticket goes with; None for no ticket, and for a child who is gone."""
+    if ticket is None:
+        return None
+    return Student.objects.filter(uuid=ticket.student, school=ticket.school).first()
+
+
         Enrolment.objects.filter(until__isnull=True).select_related("student", "school_class"), student__uuid=uuid
     )
     return enrolment.student, enrolment.school_class

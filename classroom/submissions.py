@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,6 +16,8 @@ from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Questio
 from recognition import reader as recognition
 
 MAX_TYPED = 40
+# Two tablets of one child: what was drawn by so much earlier is the older one, in whatever order they arrive.
+SURELY_EARLIER = timedelta(seconds=5)
 
 
 @transaction.atomic
@@ -46,12 +49,15 @@ def record_ink(
     typed: str | None = None,
     pointer: str = "",
     device: str = "",
+    drawn_at: datetime | None = None,
+    came_by: str = "",
 ) -> Ink:
     """Keep what was drawn (`ink`) or typed as a revision of `answer`, and ask for it to be read.
 
     The same `client_id` again changes nothing and returns the same row. The highest `seq` is current, in
     whatever order revisions arrive. Work that comes after hand-in or closing is kept, flagged late, and does not
-    become current. Raises ClientIdReused, InkRefused.
+    become current; nor does what another tablet kept back while the child wrote on elsewhere. `drawn_at` is the
+    tablet's word: it can set writing aside for the teacher, never make it count. Raises ClientIdReused, InkRefused.
     """
     if (ink is None) == (typed is None):
         raise InkRefused("An answer is either drawn or typed.")
@@ -61,7 +67,8 @@ def record_ink(
     for last_go in (False, True):
         try:
             with transaction.atomic():
-                return _record(answer.pk, client_id, seq, ink, typed, pointer, device, digest)
+                facts = {"pointer": pointer[:8], "device": device[:8], "came_by": came_by, "sha256": digest}
+                return _record(answer.pk, client_id, seq, ink, typed, drawn_at, facts)
         except IntegrityError:
             # Another request of the same child won the race for the id or the seq: look again, once.
             if last_go:
@@ -75,24 +82,28 @@ def _record(
     seq: int,
     ink: recognition.Ink | None,
     typed: str | None,
-    pointer: str,
-    device: str,
-    digest: str,
+    drawn_at: datetime | None,
+    facts: dict[str, str],
 ) -> Ink:
     answer = (
         Answer.objects.select_for_update(of=("self",)).select_related("attempt__assignment", "ink").get(pk=answer_pk)
     )
     known = Ink.objects.filter(client_id=client_id).first()
     if known is not None:
-        if known.answer_id != answer.pk or known.sha256 != digest:
+        if known.answer_id != answer.pk or known.sha256 != facts["sha256"]:
             raise ClientIdReused
+        known.answer = answer
         return known
 
     assignment = answer.attempt.assignment
-    late = answer.attempt.state != Attempt.State.IN_PROGRESS or not assignment.is_open
-    if Ink.objects.filter(answer=answer, seq=seq).exists():
-        # Two tabs counted alike: the one that arrives later counts as later.
+    drawn_at = _believable(drawn_at, answer.attempt)
+    late = not answer.attempt.takes_work
+    taken = Ink.objects.filter(answer=answer, seq=seq).exists()
+    aside = _is_for_the_teacher(answer.ink, seq, taken, drawn_at, facts["came_by"])
+    if taken or aside:
+        # Two tabs counted alike, or two tablets: the one that arrives later counts as later.
         seq = 1 + (Ink.objects.filter(answer=answer).aggregate(top=Max("seq"))["top"] or 0)
+    late = late or aside
     row = Ink.objects.create(
         answer=answer,
         client_id=client_id,
@@ -100,11 +111,10 @@ def _record(
         mode=Ink.Mode.DRAWN if ink is not None else Ink.Mode.TYPED,
         strokes=ink.to_wire() if ink is not None else None,
         typed=typed or "",
-        sha256=digest,
-        pointer=pointer[:8],
-        device=device[:8],
         is_blank=ink.is_blank if ink is not None else not typed,
         is_late=late,
+        drawn_at=drawn_at,
+        **facts,
     )
     transaction.on_commit(lambda: counters.SAVES.labels(row.mode, "yes" if late else "no").inc())
     is_current = not late and (answer.ink is None or seq > answer.ink.seq)
@@ -112,6 +122,31 @@ def _record(
         _become_current(answer, row)
     versions.bump(assignment.school_class_id)
     return row
+
+
+def _believable(drawn_at: datetime | None, attempt: Attempt) -> datetime | None:
+    """The tablet's word where it can be true: not after now; before the child began, its clock is off."""
+    if drawn_at is None or drawn_at < attempt.started_at - SURELY_EARLIER:
+        return None
+    return min(drawn_at, timezone.now())
+
+
+def _is_for_the_teacher(current: Ink | None, seq: int, taken: bool, drawn_at: datetime | None, came_by: str) -> bool:
+    """Whether other writing counts already that this might be older than: then a teacher decides which counts.
+
+    A free number below the current one and an earlier time make no question: that is an older revision. Over what
+    stands there a file never counts by itself, as it may have lain in a drawer.
+    """
+    if current is None or current.is_blank:
+        return False
+    earlier = drawn_at is not None and drawn_at < _drawn(current) - SURELY_EARLIER
+    if came_by == Ink.CameBy.FILE:
+        return taken or seq > current.seq or not earlier
+    return earlier and (taken or seq > current.seq)
+
+
+def _drawn(ink: Ink) -> datetime:
+    return ink.drawn_at or ink.received_at
 
 
 def _become_current(answer: Answer, ink: Ink | None) -> None:

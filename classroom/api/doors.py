@@ -10,6 +10,7 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from classroom import joining, unsent
 from classroom.models import Student, User
 
 
@@ -57,6 +58,11 @@ def student_of(request: Request) -> Student:
     if not isinstance(student, Student):
         raise Http404
     return student
+
+
+def tablet_of(request: Request) -> str:
+    """Which browser asks, by a name that is of no other use; all without a cookie count as one."""
+    return unsent.tablet_name(joining.device_name(request.COOKIES.get("device")) or "")
 
 
 def _plain(user: Any) -> Any:

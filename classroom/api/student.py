@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, permission_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from classroom import access, agreeing, feedback, submissions
-from classroom.api.doors import IsStudent, student_of
+from classroom import access, agreeing, feedback, submissions, unsent
+from classroom.api.doors import IsStudent, student_of, tablet_of
 from classroom.api.shapes import Strict
 from recognition.reader import Ink
+
+# Older than a year is a clock that is off. It is no reason to refuse what a child wrote.
+MOST_AGE_MS = 366 * 24 * 60 * 60 * 1000
 
 
 class InkIn(Strict):
@@ -25,12 +30,24 @@ class InkIn(Strict):
     device = serializers.ChoiceField(["phone", "tablet", "desktop"], default="", allow_blank=True, required=False)
     ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
     typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    age_ms = serializers.IntegerField(
+        min_value=0,
+        required=False,
+        help_text="How long ago it was drawn, by the device's clock: a teacher sees it beside late work",
+    )
+    waiting = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=unsent.MOST_ANSWERS,
+        default=list,
+        help_text="Other answers of this child that the device still keeps for itself",
+    )
 
 
 class Saved(serializers.Serializer):
     client_id = serializers.UUIDField()
     seq = serializers.IntegerField()
-    late = serializers.BooleanField(source="is_late", help_text="Kept, but came after hand-in or closing")
+    late = serializers.BooleanField(source="is_late", help_text="Kept aside: after hand-in, closing or newer writing")
+    open = serializers.BooleanField(source="answer.attempt.takes_work", help_text="Whether the child may write on")
     saved_at = serializers.DateTimeField(source="received_at")
 
 
@@ -89,8 +106,14 @@ def ink(request: Request, uuid: UUID) -> Response:
         typed=sent.get("typed"),
         pointer=sent["pointer"],
         device=sent["device"],
+        drawn_at=_ago(sent.get("age_ms")),
     )
+    unsent.hear_tablet(student=student_of(request), tablet=tablet_of(request), answers=sent["waiting"])
     return Response(Saved(row).data, status=201)
+
+
+def _ago(age_ms: int | None) -> datetime | None:
+    return None if age_ms is None else timezone.now() - timedelta(milliseconds=min(age_ms, MOST_AGE_MS))
 
 
 @extend_schema(request=AgreementIn, responses={201: None})
@@ -127,6 +150,6 @@ def _attempt_facts(own: access.Attempt) -> dict[str, object]:
     return {
         "uuid": str(own.uuid),
         "state": own.state,
-        "open": own.assignment.is_open and own.state == "in_progress",
+        "open": own.takes_work,
         "answers": feedback.answers_for_child(own),
     }

@@ -1,6 +1,6 @@
 """The school's nouns: people, their work, and what they wrote."""
 
-from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob
+from classroom.models.answers import Answer, Attempt, Ink, Mark, Reading, ReadingJob, Unsent
 from classroom.models.certainty import Check, Footing, HandwritingNote
 from classroom.models.consent import ConsentEntry, Erasure, ExportedWriter, InkExport
 from classroom.models.decisions import Decision
@@ -54,5 +54,6 @@ __all__ = [
     "Student",
     "Teaching",
     "User",
+    "Unsent",
     "Worksheet",
 ]

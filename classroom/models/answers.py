@@ -34,6 +34,11 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["assignment", "student"], name="one_attempt_for_a_student"),
         ]
 
+    @property
+    def takes_work(self) -> bool:
+        """Whether the child may write now, by the server's clock."""
+        return self.state == self.State.IN_PROGRESS and self.assignment.is_open
+
 
 class Answer(models.Model):
     """One question's box in one attempt; knows its current ink and its current mark."""
@@ -60,6 +65,10 @@ class Ink(models.Model):
         DRAWN = "drawn", "drawn"
         TYPED = "typed", "typed"
 
+    class CameBy(models.TextChoices):
+        PAGE = "", "from the child's page"
+        FILE = "file", "from a file that a teacher took in"
+
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="inks")
     client_id = models.UUIDField(unique=True, help_text="Made on the device: a retry changes nothing")
     seq = models.PositiveIntegerField(help_text="Order on the device; the highest is current")
@@ -70,8 +79,11 @@ class Ink(models.Model):
     pointer = models.CharField(max_length=8, blank=True, help_text="pen, touch or mouse")
     device = models.CharField(max_length=8, blank=True, help_text="phone, tablet or desktop")
     is_blank = models.BooleanField(default=False, help_text="All was wiped")
-    is_late = models.BooleanField(default=False, help_text="Came after closing time or hand-in")
+    is_late = models.BooleanField(default=False, help_text="Came after closing, hand-in or newer writing: aside")
     received_at = models.DateTimeField(default=timezone.now, editable=False)
+    # By the tablet's own clock: shown to the teacher beside late work, believed by nobody else.
+    drawn_at = models.DateTimeField(null=True, blank=True)
+    came_by = models.CharField(max_length=4, choices=CameBy, default=CameBy.PAGE, blank=True)
     # Its time was over (classroom/retention.py): `strokes` is an empty drawing now, the marks that rest on it stay.
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
@@ -81,6 +93,20 @@ class Ink(models.Model):
         ]
         # Whether an ink is late stands behind its strokes: without this every page of a class would read them all.
         indexes = [models.Index(fields=["answer"], condition=Q(is_late=True), name="inks_late")]
+
+
+class Unsent(models.Model):
+    """Answers of an attempt that a tablet, when it was last heard of, still kept for itself."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="unsent")
+    tablet = models.CharField(max_length=16, help_text="A scrambled random name: tells two tablets apart, no more")
+    answers = models.PositiveSmallIntegerField()
+    heard_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "tablet"], name="a_tablet_says_one_thing_of_an_attempt"),
+        ]
 
 
 class ReadingJob(models.Model):

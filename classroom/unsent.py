@@ -1,0 +1,106 @@
+"""What tablets still keep for themselves, as far as they could say: "3 answers are still on this child's tablet".
+
+A tablet that reaches nobody says nothing; then what it said last stands, with the time it was last heard of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+
+from classroom import versions
+from classroom.models import Answer, Assignment, Attempt, Student, Unsent
+
+MOST_SHOWN = 200
+MOST_ANSWERS = 600  # of one child on one tablet: ten full worksheets
+
+
+def tablet_name(device: str) -> str:
+    """A name that tells two tablets apart and is of no use for anything else."""
+    return hashlib.sha256(f"tablet:{device}".encode()).hexdigest()[:16]
+
+
+def hear_tablet(*, student: Student, tablet: str, answers: Collection[UUID]) -> None:
+    """Take over what a tablet says it still keeps of a child's answers; what is not the child's is left out.
+
+    One query where nothing is kept and nothing was; a class's version grows only when a number changes.
+    """
+    if answers or Unsent.objects.filter(attempt__student=student, tablet=tablet).exists():
+        _take_over(student, tablet, answers)
+
+
+@transaction.atomic
+def _take_over(student: Student, tablet: str, answers: Collection[UUID]) -> None:
+    mine = Answer.objects.filter(uuid__in=answers, attempt__student=student) if answers else Answer.objects.none()
+    now_kept = Counter(mine.values_list("attempt", flat=True))
+    said = {row.attempt_id: row for row in Unsent.objects.filter(attempt__student=student, tablet=tablet)}
+    changed = {pk for pk in now_kept.keys() | said.keys() if now_kept[pk] != (said[pk].answers if pk in said else 0)}
+    for attempt, count in now_kept.items():
+        Unsent.objects.update_or_create(
+            attempt_id=attempt, tablet=tablet, defaults={"answers": count, "heard_at": timezone.now()}
+        )
+    Unsent.objects.filter(pk__in=[row.pk for pk, row in said.items() if pk not in now_kept]).delete()
+    for room in Attempt.objects.filter(pk__in=changed).values_list("assignment__school_class", flat=True).distinct():
+        versions.bump(room)
+
+
+def forget_taken_in(taken_in: Mapping[int, int]) -> None:
+    """What a file brought is no news any more: of each attempt's id, how many of its answers the file held.
+
+    A tablet that keeps more than that goes on being named; whatever it keeps it says again when it is heard of.
+    """
+    for attempt, answers in taken_in.items():
+        gone, _ = Unsent.objects.filter(attempt=attempt, answers__lte=answers).delete()
+        if gone:
+            versions.bump(Attempt.objects.values_list("assignment__school_class", flat=True).get(pk=attempt))
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the tablets of one child still keep of one attempt, and when the one heard of last spoke."""
+
+    answers: int
+    heard_at: datetime
+
+    @property
+    def words(self) -> str:
+        """As a dashboard says it: "3 on the tablet, 10:02"."""
+        heard = timezone.localtime(self.heard_at)
+        day = "" if heard.date() == timezone.localdate() else f" on {heard.day} {heard:%b}"
+        return f"{self.answers} on the tablet, {heard:%H:%M}{day}"
+
+
+def kept_on_tablets(assignment: Assignment) -> dict[UUID, Kept]:
+    """By the attempt's uuid. One query."""
+    found: dict[UUID, Kept] = {}
+    for uuid, answers, heard_at in Unsent.objects.filter(attempt__assignment=assignment).values_list(
+        "attempt__uuid", "answers", "heard_at"
+    ):
+        before = found.get(uuid)
+        found[uuid] = Kept(
+            answers + (before.answers if before else 0), max(heard_at, before.heard_at) if before else heard_at
+        )
+    return found
+
+
+def tablets_of(assignments: QuerySet[Assignment]) -> list[Unsent]:
+    """What tablets keep of these lessons, those heard of last first, with child, worksheet and class. One query."""
+    rows = Unsent.objects.filter(attempt__assignment__in=assignments)
+    return list(
+        rows.select_related(
+            "attempt__student", "attempt__assignment__worksheet", "attempt__assignment__school_class"
+        ).order_by("-heard_at", "pk")[:MOST_SHOWN]
+    )
+
+
+def answers_on_tablets() -> int:
+    """How many answers of all children tablets said they keep. One query."""
+    return Unsent.objects.aggregate(kept=Sum("answers"))["kept"] or 0
