@@ -45,8 +45,11 @@ def load_card(path: Path) -> Card:
         raise ReaderUnavailable(f"the reader's weights are missing: {error.filename}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise ReaderUnavailable(f"the card {path.name} cannot be understood: {error}") from error
-    if not isinstance(facts, dict) or facts.get("card_version") != CARD_VERSION:
-        raise ReaderUnavailable(f"the card {path.name} is not of version {CARD_VERSION}")
+    if not isinstance(facts, dict):
+        raise ReaderUnavailable(f"the card {path.name} cannot be understood: it is no object")
+    if facts.get("card_version") != CARD_VERSION:
+        found = facts.get("card_version")
+        raise ReaderUnavailable(f"version of the card {path.name}: it says {found}, this code reads {CARD_VERSION}")
     found = hashlib.sha256(weights).hexdigest()
     _same(facts.get("sha256"), found, "sha256 of the weights")
     _same(facts.get("raster_fingerprint"), fingerprint(), "raster fingerprint")

@@ -59,9 +59,12 @@ def fetch(folder: File, archives: Iterable[File] = ()) -> None:
     problems = []
     for group, make in (("mnist", _mnist), ("pendigits", _pendigits), ("unipen", _unipen)):
         wanted = [name for name in SOURCES if name.startswith(group)]
-        if group in by_hand or not all(_sound(folder, name) for name in wanted):
+        wrong = [said for name in wanted for said in _wrong(folder, name)]
+        for said in wrong:
+            tqdm.write(f"{said}; it is made anew")
+        if group in by_hand or wrong:
             problems += _tried(lambda make=make, group=group: make(folder, by_hand.get(group)))
-    if not _sound(folder, "crohme-numbers-train"):
+    if _wrong(folder, "crohme-numbers-train"):
         source = SOURCES["crohme-numbers-train"]
         problems.append(f"{source.file} is only measured on and not converted here ({source.home})")
     if problems:
@@ -76,12 +79,9 @@ def _tried(step: Any) -> list[str]:
     return []
 
 
-def _sound(folder: File, name: str) -> bool:
-    try:
-        checked(folder, name)
-    except DataProblem:
-        return False
-    return True
+def _wrong(folder: File, name: str) -> list[str]:
+    """What is wrong with a file, naming it: nothing, or one sentence without what to do about it."""
+    return [said.split(";")[0] for said in _tried(lambda: checked(folder, name))]
 
 
 def _group(path: File) -> str:

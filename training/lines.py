@@ -7,7 +7,7 @@ import multiprocessing
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path as File
-from queue import Full
+from queue import Empty, Full
 from typing import Any
 
 import numpy as np
@@ -18,9 +18,10 @@ from recognition.alphabet import INDEX
 from recognition.raster import CHANNELS, LINE_BOX, LINE_HEIGHT, LINE_MARGIN, LINE_MAX_WIDTH, line_image, line_scale
 from training.augment import Rng
 from training.compose import Composer
-from training.data import load_mnist, load_pens, split_writers
+from training.data import MNIST_TRAIN, DataProblem, checked, load_mnist, load_pens, split_writers
 from training.plan import PASSES
 
+PENS, SIGNS = ("pendigits-train", "unipen-digits-train"), "unipen-symbols-train"
 CHUNK = 2048
 AREA = 6144  # lines x columns in one step: short lines come in larger batches
 MAX_LABELS = 20
@@ -32,12 +33,8 @@ Sample = tuple[NDArray[np.int8], tuple[int, ...]]
 def composer(folder: File, *, held_out: bool = False) -> Composer:
     """A composer over the training pens: of the writers to train on, or of those held out."""
     part = 1 if held_out else 0
-    digits = [
-        pen
-        for name in ("pendigits-train", "unipen-digits-train")
-        for pen in split_writers(load_pens(folder, name))[part]
-    ]
-    return Composer(digits, split_writers(load_pens(folder, "unipen-symbols-train"))[part])
+    digits = [pen for name in PENS for pen in split_writers(load_pens(folder, name))[part]]
+    return Composer(digits, split_writers(load_pens(folder, SIGNS))[part])
 
 
 def drawn(line_of: Composer, rng: Rng) -> Sample:
@@ -124,13 +121,19 @@ def _work(folder: str, seed: int, first: int, queue: Any) -> None:
 
 def chunks(folder: File, seed: int, first: int = 0) -> Iterator[list[Sample]]:
     """Yield chunks from number `first` on, for ever; the process behind ends with the generator."""
+    for name in (*MNIST_TRAIN, *PENS, SIGNS):  # here, where a missing or damaged file can be named in one sentence
+        checked(folder, name)
     context = multiprocessing.get_context("spawn")
     queue: Any = context.Queue(maxsize=2)
     worker = context.Process(target=_work, args=(str(folder), seed, first, queue), daemon=True)
     worker.start()
     try:
         while True:
-            yield queue.get(timeout=600)[1]
+            try:
+                yield queue.get(timeout=20)[1]
+            except Empty:  # slow, or gone
+                if not worker.is_alive():
+                    raise DataProblem("the process that draws the lines ended; what it said stands above") from None
     finally:
         worker.terminate()
 

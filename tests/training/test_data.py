@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from training import lines
 from training.data import (
     ALSO_MEASURED,
     SOURCES,
@@ -64,3 +65,14 @@ def test_shipped_cards_name_only_data_for_training() -> None:
     assert cards
     for card in cards:
         assert all(SOURCES[name].use == "train" for name in json.loads(card.read_text())["data"])
+
+
+def test_a_damaged_file_ends_line_training_in_one_sentence_and_starts_no_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def started(method: str) -> None:
+        raise AssertionError("a process was started")
+
+    monkeypatch.setattr(lines.multiprocessing, "get_context", started)
+    with pytest.raises(DataProblem, match=r"train-images-idx3-ubyte\.gz is missing"):
+        next(lines.chunks(tmp_path, seed=1))

@@ -228,3 +228,22 @@ def test_a_download_with_a_wrong_checksum_leaves_nothing(tmp_path: Path) -> None
     with pytest.raises(DataProblem, match="could not be downloaded"):
         fetch.download((tmp_path / "gone").as_uri(), tmp_path / "wrong.bin")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["got.bin", "home.bin"]
+
+
+def test_the_file_that_is_damaged_is_named_before_it_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / SOURCES["pendigits-test"].file
+    damaged.parent.mkdir()
+    damaged.write_bytes(b"not what it was")
+
+    def nothing(folder: Path, archive: Path | None) -> None:
+        raise DataProblem("there is no internet here")
+
+    for step in ("_mnist", "_pendigits", "_unipen"):
+        monkeypatch.setattr(fetch, step, nothing)
+    with pytest.raises(DataProblem, match="there is no internet here"):
+        fetch.fetch(tmp_path)
+    said = capsys.readouterr().out
+    assert f"{damaged} is damaged: its sha256 is " in said and "; it is made anew" in said
+    assert damaged.read_bytes() == b"not what it was"
