@@ -7,6 +7,9 @@ from collections.abc import Generator
 
 import pytest
 
+# Every test is also a search: nobody's name may come into a log line.
+pytest_plugins = ["tests.quiet_logs"]
+
 # Playwright keeps an event loop in the tests' thread for the whole session, and Django would then refuse the database
 # to every later test of that process. The sites that tests start do not get this (tests/running_site.py).
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

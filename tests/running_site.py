@@ -12,6 +12,11 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from tests import quiet_logs
+
+# Children and teachers of the browser tests and of the demonstration: a site that says one of them has said too much.
+PEOPLE = {"Ada", "Ben", "Cleo", "Zoe", "Dev", "Ms Hopper", "Hopper", "Mr Other"}
+
 ROOT = Path(__file__).resolve().parent.parent
 OURS = (
     "DJANGO_ALLOW_ASYNC_UNSAFE",
@@ -90,7 +95,11 @@ class RunningSite:
         """Ask it to end; its exit code."""
         self.process.send_signal(how)
         try:
-            return self.process.wait(timeout)
+            code = self.process.wait(timeout)
+            # The demonstration prints an invented child, for whoever tries it.
+            found = quiet_logs.found_in(self.said(), PEOPLE) if self.command == "run" else []
+            assert not found, f"the site said {found}"
+            return code
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

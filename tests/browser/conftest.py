@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, StorageState, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, Windows, axe_problems, executable
 from tests.browser.lesson import PASSWORD, TEACHER, Classroom, found_school
@@ -17,21 +17,29 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """The site as `make run` starts it, for all browser tests; stopping it must end with code 0."""
-    with RunningSite(tmp_path_factory.mktemp("site") / "data") as running:
+    """The site as `make run` starts it, for all browser tests; stopping it must end with code 0.
+
+    It logs every request, so that what it said can be searched for names (tests/running_site.py).
+    """
+    with RunningSite(tmp_path_factory.mktemp("site") / "data", LOG_LEVEL="INFO", LOG_FORMAT="json") as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A Chromium, or a loud skip."""
+def driver() -> Iterator[Playwright]:
+    """What drives browsers, or a loud skip where there is none."""
     with sync_playwright() as playwright:
-        path = executable(playwright)
-        if path is None:
+        if executable(playwright) is None:
             pytest.skip("Chromium is not here: on Debian apt-get install chromium, else playwright install chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    """A Chromium."""
+    browser = driver.chromium.launch(executable_path=executable(driver), args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from classroom import audit, last_backup
-from classroom.management.commands.doctor import backups
+from classroom.management.doctoring.stored import backups
 from classroom.models import AuditEntry
 from tests.conftest import Side
 

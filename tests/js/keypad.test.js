@@ -21,4 +21,18 @@ test("what a keyboard types is tidied, and nothing that does not belong gets in"
   assert.equal(allowed("123456789", "whole"), "1234567");
 });
 
+test("whatever can be written into a box can be typed into it, up to the longest", () => {
+  // The longest texts of recognition/grammar.py; a plus before a number changes nothing and has no key.
+  const longest = {
+    whole: ["1234567"], signed: ["-1234567"], digit: ["7"], compare: ["<", "=", ">"], time: ["23:59", "9:05"],
+    decimal: ["-123456.123456", "-.123456", "1234567"], fraction: ["-1234/1234", "-1234567", "1/2"],
+  };
+  for (const [kind, texts] of Object.entries(longest)) {
+    for (const text of texts) {
+      assert.equal(toWire(allowed(text, kind)), text);
+      assert.equal(toWire([...text].filter((sign) => keysOf(kind).includes(sign === "-" ? "−" : sign)).join("")), text);
+    }
+  }
+});
+
 test("the server hears a plain minus", () => assert.equal(toWire("−5"), "-5"));

@@ -13,7 +13,7 @@ export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ??
 export function allowed(text, kind) {
   const keys = keysOf(kind);
   const tidy = [...text.replace(/[-–]/g, "−").replace(/,/g, ".")].filter((sign) => keys.includes(sign)).join("");
-  return tidy.slice(0, LONGEST[kind] ?? 12);
+  return tidy.slice(0, LONGEST[kind] ?? 14);
 }
 
 /** As the server wants it: a plain hyphen for minus. Pure. */

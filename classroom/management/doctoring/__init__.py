@@ -1,0 +1,12 @@
+"""What `manage.py doctor` looks at, by subject: profile (settings), machine, stored, running."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Finding(NamedTuple):
+    """`state` is "ok", "note" (may stay) or "DO" (must be mended); a "DO" says what to do."""
+
+    state: str
+    words: str

@@ -1,0 +1,123 @@
+"""What is stored: the database, its promises, the trail, backups."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from classroom import audit, invariants, last_backup
+from classroom.management.commands.run import SAFE_SQLITE
+from classroom.management.doctoring import Finding
+from classroom.models import Ink, School, User
+
+
+def database() -> Iterator[Finding]:
+    """The database: reachable, up to date, whole, with the settings that keep what was acknowledged."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield Finding("DO", f"the database cannot be used: {str(error).strip()}; is it running, is the disk full?")
+        return
+    if waiting:
+        yield Finding("DO", f"{len(waiting)} migrations wait: manage.py migrate (a start does it too)")
+        return
+    if unknown := sorted(set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)):
+        yield Finding(
+            "DO", f"the database is of a newer version than this program ({unknown[-1][1]}): run the newer one "
+            "again, or restore the backup from before the upgrade (docs/upgrading.md)"
+        )  # fmt: skip
+        return
+    yield Finding("ok", f"the database ({connection.vendor}) answers and its tables are up to date")
+    if connection.vendor == "sqlite":
+        yield from sqlite()
+    broken = invariants.broken(quiet=timedelta(minutes=1))
+    for name, ids in broken.items():
+        rows = ", ".join(map(str, ids))
+        yield Finding("DO", f"a promise is broken: {name}, rows {rows}; keep the last backup and ask for help")
+    if not broken:
+        yield Finding("ok", f"all {len(invariants.CHECKS)} promises about stored work hold")
+    yield from people()
+
+
+def sqlite() -> Iterator[Finding]:
+    """SQLite's version, settings and pages."""
+    if sqlite3.sqlite_version_info < SAFE_SQLITE:
+        yield Finding("note", f"SQLite {sqlite3.sqlite_version}: let only one process write here (mended in 3.51.3)")
+    else:
+        yield Finding("ok", f"SQLite {sqlite3.sqlite_version}")
+    for pragma, wanted in (("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("mmap_size", 0)):
+        found = _pragma(pragma)
+        if found == wanted or (pragma == "journal_mode" and found == "memory"):
+            yield Finding("ok", f"SQLite's {pragma} is {found}")
+        else:
+            yield Finding(
+                "DO", f"SQLite's {pragma} is {found}, not {wanted}: take changes of DATABASES back, start again"
+            )
+    whole = _pragma("quick_check(1)")
+    if whole == "ok":
+        yield Finding("ok", "SQLite finds its file whole")
+    else:
+        yield Finding("DO", f"SQLite says of its file: {whole}; stop the site and restore the last backup")
+
+
+def _pragma(name: str) -> object:
+    with connection.cursor() as cursor:
+        [found] = cursor.execute(f"PRAGMA {name}").fetchone() or [0]
+    return found
+
+
+def people() -> Iterator[Finding]:
+    """Every school has somebody who can help a colleague in."""
+    alone = School.objects.exclude(pk__in=User.objects.filter(is_head=True, is_active=True).values("school"))
+    for school in alone.filter(teachers__isnull=False).distinct():
+        yield Finding(
+            "DO", f"school {school.pk} has no active head: manage.py password_link EMAIL lets a head in again"
+        )
+
+
+def backups() -> Iterator[Finding]:
+    """When the last backup was made, and whether the trail of deeds is whole."""
+    last = last_backup.last_backup()
+    if last is None:
+        how = "manage.py backup (docs/operators.md has a nightly schedule)"
+        yield Finding("DO" if _has_worked_for_days() else "note", f"no backup was made yet: {how}")
+    elif last.is_old:
+        yield Finding("DO", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC: see why there is no newer one")
+    else:
+        yield Finding("ok", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC, {last.bytes / 1e6:.1f} MB")
+    try:
+        chain = audit.chain()
+    except DatabaseError:
+        return  # said above
+    if chain.broken:
+        ids = ", ".join(map(str, chain.broken[:20]))
+        yield Finding(
+            "DO", f"the trail was changed by hand, or the pepper is another: entries {ids}; put the right "
+            "pepper.txt back, else find out who wrote to the database"
+        )  # fmt: skip
+    else:
+        yield Finding("ok", f"the trail of {chain.sealed} deeds is whole")
+
+
+def _has_worked_for_days() -> bool:
+    try:
+        return Ink.objects.filter(received_at__lt=timezone.now() - last_backup.TOO_OLD).exists()
+    except DatabaseError:
+        return False
+
+
+def static_files() -> Iterator[Finding]:
+    """Pages are bare without them."""
+    made = settings.STATIC_ROOT / "gathered.txt"
+    used = (settings.DATA_DIR / "run.lock").exists()
+    if used and not made.exists():
+        yield Finding(
+            "DO", f"styles and scripts are not in {settings.STATIC_ROOT}: start the site again, it gathers them"
+        )
