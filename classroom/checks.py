@@ -98,10 +98,18 @@ def evidence(school: School, reader_version: str) -> list[Checked]:
 def waits() -> Exists:
     """For answers: whether a sure mark was drawn and no teacher has looked yet. Only once the child is done with it:
     a teacher's mark on half a sheet would stand in the way of what the child still writes."""
-    done = ~Q(attempt__state=Attempt.State.IN_PROGRESS) | Q(attempt__assignment__closes_at__lte=Now())
+    return _undecided(~Q(attempt__state=Attempt.State.IN_PROGRESS) | Q(attempt__assignment__closes_at__lte=Now()))
+
+
+def undecided() -> Exists:
+    """For answers: the same, also while the child still works: who tells a teacher what was read spoils the check."""
+    return _undecided(Q())
+
+
+def _undecided(when: Q) -> Exists:
     return Exists(
         Check.objects.filter(
-            done,
+            when,
             answer=OuterRef("pk"),
             ink=F("answer__ink"),
             answer__mark__source__in=[Mark.Source.MACHINE, Mark.Source.KEY_CHANGE, Mark.Source.REREADING],

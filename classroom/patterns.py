@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.db.models import Prefetch
 
-from classroom import audit, rules
+from classroom import audit, checks, rules
 from classroom.errors import BadInput, NotAllowedNow
 from classroom.models import Answer, Assignment, Attempt, Ink, Mark, PatternDecision, Reading, User
 from classroom.skills import naming
@@ -129,10 +129,14 @@ def _patterns(attempts: Sequence[Attempt]) -> list[Pattern]:
 
 
 def _answers(attempts: Iterable[Attempt]) -> Iterable[Answer]:
-    """Written answers to questions that foretell something, with the reading that counts. Two queries."""
+    """Written answers to questions that foretell something, with the reading that counts. Two queries.
+
+    Without those that the lot drew for a check: a teacher decides on them before knowing what was read.
+    """
     return (
         Answer.objects.filter(attempt__in=[one.pk for one in attempts], ink__isnull=False, ink__is_blank=False)
         .exclude(question__predictions={})
+        .exclude(checks.undecided())
         .select_related("question", "ink", "mark")
         .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.in_force_last()))
         .order_by("question__position")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from classroom.urls import api, beside, gallery, honesty, lessons, privacy, school, student
+from classroom.urls import api, beside, gallery, honesty, insight, lessons, privacy, school, student
 from classroom.views import demonstration
 
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     *beside.urlpatterns,
     *gallery.urlpatterns,
     *honesty.urlpatterns,
+    *insight.urlpatterns,
     *privacy.urlpatterns,
     *api.urlpatterns,
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, exports
 from classroom.scores.gradebook import gradebook as gradebook_of
+from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
 
 from classroom.views.step_up import fresh
@@ -42,7 +43,12 @@ def gradebook(request: TeacherRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "teacher/dashboard_gradebook.html",
-        {"book": gradebook_of(school_class), "school_class": school_class, "section": "classes"},
+        {
+            "book": gradebook_of(school_class),
+            "school_class": school_class,
+            "names_hidden": names_hidden(request),
+            "section": "classes",
+        },
     )
 
 
@@ -66,17 +72,18 @@ def _assignment(request: TeacherRequest, uuid: UUID, form: str) -> HttpResponse:
     assignment = access.assignment_for_teacher(request.user, uuid)
     table = exports.assignment_table(assignment)
     exports.record(teacher=request.user, what="assignment", pk=assignment.pk, form=form, rows=exports.size(table))
-    return _file(table, form, assignment.school_class.name, assignment.worksheet.title)
+    return as_file(table, form, assignment.school_class.name, assignment.worksheet.title)
 
 
 def _gradebook(request: TeacherRequest, pk: int, form: str) -> HttpResponse:
     school_class = access.class_for_teacher(request.user, pk)
     table = exports.gradebook_table(school_class)
     exports.record(teacher=request.user, what="gradebook", pk=school_class.pk, form=form, rows=exports.size(table))
-    return _file(table, form, school_class.name, "gradebook")
+    return as_file(table, form, school_class.name, "gradebook")
 
 
-def _file(table: exports.Table, form: str, *names: str) -> HttpResponse:
+def as_file(table: exports.Table, form: str, *names: str) -> HttpResponse:
+    """A table as a file of that form, named after the `names`, and kept by no cache."""
     content = exports.as_csv(table) if form == "csv" else exports.as_xlsx(table, title=names[-1])
     return HttpResponse(
         content,

@@ -21,7 +21,7 @@ TEACHERS = {
     "sheet", "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
-    "honesty", "honesty-for-parents", "new-reader",
+    "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
 ANYBODY = {"home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/"}
@@ -41,7 +41,7 @@ ELSEWHERE = {
 NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
-    r"worksheet-pdf|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|"
+    r"worksheet-pdf|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
     r"api-(attempt|hand-in|ink|agreement|readings)|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
 )
 MOST_PAGES = 120

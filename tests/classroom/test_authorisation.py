@@ -133,6 +133,8 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
             "decisions": Decision.objects.get().uuid,
             "figure": "asked",
             "generator": "bonds",
+            "table": "skills",
+            "form": "csv",
             "new-reader": rereading.pk,
             "<str:code>": ada.uuid,
         },

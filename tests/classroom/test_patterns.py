@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from classroom import assignments, marks, patterns, readings, submissions, worksheets
+from classroom import assignments, checks, marks, patterns, readings, submissions, worksheets
 from classroom.errors import BadInput
 from classroom.models import (
     Answer,
@@ -222,3 +222,20 @@ def test_a_lesson_costs_as_many_queries_whatever_its_size(here: Side, lesson: As
     assert queries() == few <= 4
     [shared] = patterns.patterns_of_lesson(lesson)
     assert shared.open_count == 4
+
+
+def test_an_answer_drawn_for_a_check_is_no_evidence_until_a_teacher_has_decided(
+    here: Side, lesson: Assignment, write: Write, as_teacher: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "is_drawn", lambda *, position, **_: position == 1)
+    attempt = write(lesson, here.students[0], BY_RULE, sure=0.9995)
+    prompts = ["82 − 47 = ?", "91 − 38 = ?"]
+    for _ in ("while the child works", "and when it has handed in"):
+        [found] = patterns.patterns_of(attempt)
+        assert [one.answer.question.prompt for one in found.evidence] == prompts
+        for page in (reverse("assignment-patterns", args=[lesson.uuid]), reverse("sheet", args=[attempt.uuid])):
+            assert "read <b>46</b>" not in as_teacher(here).get(page).content.decode()
+        submissions.hand_in(attempt=attempt)
+    drawn = Answer.objects.get(attempt=attempt, question__position=1)
+    marks.overrule(answer=drawn, teacher=here.teacher, verdict="wrong")
+    assert len(patterns.patterns_of(attempt)[0].evidence) == 3

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 import handwriting
 from classroom import rules
+from classroom.curriculum import skill_rows
 from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named
 from classroom.marks import SCORES
 from classroom.models import (
@@ -95,24 +96,32 @@ def write(teacher: User, *, weeks: int) -> int:
 
 @dataclass
 class _Plan:
-    """Who writes what: the sums, and each child's answers in their order."""
+    """Who writes what: the sums as prompt, right answer and skill, and each child's answers in their order."""
 
-    sums: list[tuple[int, int]]
+    sums: list[tuple[str, int, str]]
     texts: dict[Student, list[str]]
 
 
 def _planned(room: SchoolClass, rng: random.Random) -> _Plan:
-    sums = [(rng.randint(5, 30), rng.choice([2, 5, 9, 10, 12, 17])) for _ in range(QUESTIONS)]
+    sums = [_sum(position, rng.randint(5, 30), rng.choice([2, 5, 9, 10, 12, 17])) for position in range(QUESTIONS)]
     students = Student.objects.filter(enrolments__school_class=room, enrolments__until=None).order_by("pk")
     plan = _Plan(sums, {})
     for student in [one for one in students if rng.random() < 0.95]:
         knows = child_named(student.display_name).knows
         plan.texts[student] = [
-            str(a + b) if rng.random() < knows else str(a + b + rng.choice([1, -1, 10])) for a, b in sums
+            str(right) if rng.random() < knows else str(max(0, right + rng.choice([1, -1, 10])))
+            for _, right, _ in sums
         ]
         for text in plan.texts[student]:
             _ink_of(student.display_name, text)
     return plan
+
+
+def _sum(position: int, a: int, b: int) -> tuple[str, int, str]:
+    """Every second one is taken away from; what is in twenty is a fact to know."""
+    if position % 2:
+        return f"{a + b} − {b} = ?", a, "facts.sub" if a + b <= 20 else "sub.two_digit"
+    return f"{a} + {b} = ?", a + b, "facts.add" if a + b <= 20 else "add.two_digit"
 
 
 @dataclass
@@ -139,12 +148,13 @@ def _lesson(
     sheet = Worksheet.objects.create(
         school=room.school, author=teacher, title=title, state=Worksheet.State.PUBLISHED, published_at=when
     )
+    skills = skill_rows(code for _, _, code in plan.sums)
     questions = Question.objects.bulk_create(
         Question(
-            worksheet=sheet, position=position, prompt=f"{a} + {b} = ?",
-            key={"version": 1, "values": [str(a + b)], "rule": "equal"},
+            worksheet=sheet, position=position, prompt=prompt, skill=skills[code],
+            key={"version": 1, "values": [str(right)], "rule": "equal"},
         )
-        for position, (a, b) in enumerate(plan.sums, 1)
+        for position, (prompt, right, code) in enumerate(plan.sums, 1)
     )  # fmt: skip
     lesson = Assignment.objects.create(
         worksheet=sheet, school_class=room, set_by=teacher, opens_at=when, closes_at=when + timedelta(hours=2)

@@ -85,7 +85,8 @@ def _make() -> None:
         room = SchoolClass.objects.create(school=school, name=name, year=year, joining_open=True)
         Teaching.objects.create(teacher=owner, school_class=room)
         students = [Student.objects.create(school=school, display_name=next(names)) for _ in range(size)]
-        Enrolment.objects.bulk_create(Enrolment(student=one, school_class=room) for one in students)
+        long_ago = timezone.now() - timedelta(weeks=20)  # the term that history.py writes was theirs
+        Enrolment.objects.bulk_create(Enrolment(student=one, school_class=room, since=long_ago) for one in students)
         rooms.append((room, owner, students))
     (comets, _, comet_children), (meteors, _, meteor_children), (satellites, _, _) = rooms
 

@@ -1,74 +1,9 @@
-/** Charts over time, drawn from the tables behind them: what a chart shows, its table says. */
+/** How well the machine reads, week by week. */
 
-import uPlot from "../../vendor/uplot/uPlot.esm.js";
+import { colour, drawAll } from "../teacher/charts.js";
 
-const HEIGHT = 230; // CSS pixels
-const css = getComputedStyle(document.documentElement);
-const colour = (name) => css.getPropertyValue(name).trim();
-const LOOKS = {
+drawAll({
   asked: { stroke: colour("--primary"), fill: "rgb(61 59 179 / 16%)" },
   lot: { stroke: colour("--right") },
   looked: { stroke: colour("--look"), dash: [6, 4] },
-};
-
-function draw(figure) {
-  const rows = [...document.querySelectorAll(`#${figure.dataset.chartOf} tbody tr`)];
-  const series = figure.dataset.series.split(" ");
-  const numbers = (name) => rows.map((row) => (row.dataset[name] === undefined ? null : Number(row.dataset[name])));
-  const known = series.some((name) => numbers(name).filter((one) => one !== null).length > 1);
-  if (!known) {
-    figure.hidden = true; // one point is no course
-    return;
-  }
-  const data = [rows.map((row) => Number(row.dataset.week))];
-  const lines = [{}];
-  const bands = [];
-  for (const name of series) {
-    const look = { width: 2, spanGaps: true, points: { show: true, size: 6 }, ...LOOKS[name] };
-    if (rows.some((row) => row.dataset[`${name}Low`] !== undefined)) {
-      bands.push({ series: [lines.length, lines.length + 1], fill: look.fill });
-      lines.push(edge(), edge());
-      data.push(numbers(`${name}High`), numbers(`${name}Low`));
-    }
-    lines.push({ ...look, fill: undefined });
-    data.push(numbers(name));
-  }
-  const place = figure.querySelector("[data-canvas]");
-  const size = () => ({ width: Math.max(240, place.clientWidth), height: HEIGHT });
-  const chart = new uPlot(
-    {
-      ...size(),
-      series: lines,
-      bands,
-      legend: { show: false },
-      cursor: { show: false },
-      scales: { y: { range: (_, low, high) => around(low, high) } },
-      axes: [{ ...axis(), values: (_, ticks) => ticks.map(day) }, { ...axis(), size: 52, values: (_, ticks) => ticks.map((tick) => `${tick} %`) }],
-    },
-    data,
-    place,
-  );
-  new ResizeObserver(() => {
-    if (place.clientWidth !== chart.width) chart.setSize(size());
-  }).observe(place);
-}
-
-const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const day = (seconds) => dates.format(seconds * 1000);
-
-const edge = () => ({ stroke: "transparent", width: 0, spanGaps: true, points: { show: false } });
-
-const axis = () => ({
-  stroke: colour("--ink-soft"),
-  grid: { stroke: "rgb(131 136 171 / 30%)", width: 1 },
-  ticks: { show: false },
-  font: "13px system-ui, sans-serif",
 });
-
-/** Room around the lines, within 0 and 100 percent. */
-function around(low, high) {
-  const room = Math.max(2, (high - low) * 0.15);
-  return [Math.max(0, Math.floor(low - room)), Math.min(100, Math.ceil(high + room))];
-}
-
-for (const figure of document.querySelectorAll("[data-chart-of]")) draw(figure);

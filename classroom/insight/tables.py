@@ -1,0 +1,113 @@
+"""Insight as tables, for CSV and XLSX. Files carry names: they are for the teacher's own desk."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from classroom.exports import Table, Value
+from classroom.insight.child import ChildCourse
+from classroom.insight.course import Course
+from classroom.insight.lesson import Lesson
+from classroom.insight.spread import Spread
+from classroom.models import Assignment
+from classroom.scores.totals import Total, plain
+
+_SPREAD = [
+    "Children",
+    "Lowest percent",
+    "Quarter at or below",
+    "Median percent",
+    "Quarter at or above",
+    "Highest percent",
+]
+
+
+def lesson_table(found: Lesson) -> Table:
+    """Question by question, the hardest first, with what was written instead."""
+    table: Table = [
+        ["Question", "Prompt", "Right", "Decided", "Percent right", "Left empty", "Waiting", "Too few to compare",
+         "Commonest wrong answers"]
+    ]  # fmt: skip
+    for one in found.questions:
+        wrong = "; ".join(f"{each.text} ({each.count} ×)" for each in one.wrong)
+        table.append(
+            [one.question.position, one.question.prompt, *_counts(one.total), one.empty, one.total.waiting,
+             "yes" if one.few else "", wrong]
+        )  # fmt: skip
+    return table
+
+
+def lesson_skills_table(found: Lesson) -> Table:
+    """Skill by skill."""
+    table: Table = [["Skill", "Questions", "Right", "Decided", "Percent right", "Waiting", *_SPREAD]]
+    for one in found.skills:
+        table.append([one.title, one.questions, *_counts(one.total), one.total.waiting, *_spread(one.spread)])
+    return table
+
+
+def class_table(found: Course) -> Table:
+    """Worksheet by worksheet, the oldest first, with who was away."""
+    table: Table = [["Worksheet", "Day", "Handed in", "Expected", "Waiting", *_SPREAD, "Away"]]
+    for one in found.works:
+        away = ", ".join(child.student.display_name for child in one.away)
+        table.append(
+            [one.assignment.worksheet.title, _day(one.assignment), one.handed_in, one.sheets, one.waiting,
+             *_spread(one.spread), away]
+        )  # fmt: skip
+    return table
+
+
+def class_skills_table(found: Course) -> Table:
+    """Every skill on every worksheet that has it."""
+    table: Table = [["Skill", "Worksheet", "Day", "Right", "Decided", "Percent right", "Waiting", "Children"]]
+    for skill in found.skills:
+        for one in skill.points:
+            table.append(
+                [skill.title, one.assignment.worksheet.title, _day(one.assignment), *_counts(one.total),
+                 one.total.waiting, one.children]
+            )  # fmt: skip
+    return table
+
+
+def child_table(found: ChildCourse) -> Table:
+    """One child's worksheets, the oldest first, beside the class's middle half."""
+    table: Table = [
+        ["Worksheet", "Day", "State", "Right", "Decided", "Percent right", "Waiting", "Class: quarter at or below",
+         "Class: median", "Class: quarter at or above"]
+    ]  # fmt: skip
+    for one in found.works:
+        counts: list[Value] = _counts(one.total) if one.total else [None, None, None]
+        table.append(
+            [one.assignment.worksheet.title, _day(one.assignment), one.state, *counts,
+             one.total.waiting if one.total else None, one.spread.quarter,
+             one.spread.median if one.spread.enough else None, one.spread.three_quarters]
+        )  # fmt: skip
+    return table
+
+
+def child_skills_table(found: ChildCourse) -> Table:
+    """One child's skills, beside the class's middle half."""
+    table: Table = [
+        ["Skill", "Right", "Decided", "Percent right", "Waiting", "Worksheets", "Class: quarter at or below",
+         "Class: quarter at or above"]
+    ]  # fmt: skip
+    for one in found.skills:
+        table.append(
+            [one.title, *_counts(one.total), one.total.waiting, len(one.pieces), one.spread.quarter,
+             one.spread.three_quarters]
+        )  # fmt: skip
+    return table
+
+
+def _counts(total: Total) -> list[Value]:
+    return [Decimal(plain(total.points)), total.decided, total.percent]
+
+
+def _spread(one: Spread) -> list[Value]:
+    return [one.count, one.low, one.quarter, one.median, one.three_quarters, one.high]
+
+
+def _day(work: Assignment) -> str:
+    return f"{timezone.localtime(work.opens_at):%Y-%m-%d}"
