@@ -148,6 +148,21 @@ def worksheet_for_teacher(teacher: User, pk: int) -> Worksheet:
     return _one(worksheets_for_teacher(teacher), pk=pk)
 
 
+def shared_worksheets_for_teacher(teacher: User) -> QuerySet[Worksheet]:
+    """What colleagues of the same school share, newest first, with authors: to look at and to copy, not to change."""
+    return (
+        Worksheet.objects.filter(school=teacher.school_id, shared_at__isnull=False, state=Worksheet.State.PUBLISHED)
+        .exclude(author=teacher)
+        .select_related("author")
+        .order_by("-shared_at", "-pk")
+    )
+
+
+def shared_worksheet_for_teacher(teacher: User, pk: int) -> Worksheet:
+    """One worksheet that a colleague shares."""
+    return _one(shared_worksheets_for_teacher(teacher), pk=pk)
+
+
 def question_for_teacher(teacher: User, pk: int) -> Question:
     """One question of a worksheet that `teacher` wrote."""
     return _one(
@@ -259,6 +274,13 @@ def answer_for_student(student: Student, uuid: UUID) -> Answer:
     )
 
 
+def student_of_ticket(ticket: Ticket | None) -> Student | None:
+    """The child whose work a ticket goes with; None for no ticket, and for a child who is gone."""
+    if ticket is None:
+        return None
+    return Student.objects.filter(uuid=ticket.student, school=ticket.school).first()
+
+
 def reading_of_answer(answer: Answer, pk: int) -> Reading:
     """One reading of any revision of an answer that a door gave out."""
     rows = Reading.objects.filter(ink__answer=answer).select_related("ink__answer__attempt__assignment")
@@ -276,13 +298,6 @@ def demonstration_teacher(pk: int) -> User:
 def demonstration_student(uuid: UUID) -> tuple[Student, SchoolClass]:
     """The student whom a signed link names, with the class."""
     enrolment = _one(
-def student_of_ticket(ticket: Ticket | None) -> Student | None:
-    """The child whose work a ticket goes with; None for no ticket, and for a child who is gone."""
-    if ticket is None:
-        return None
-    return Student.objects.filter(uuid=ticket.student, school=ticket.school).first()
-
-
         Enrolment.objects.filter(until__isnull=True).select_related("student", "school_class"), student__uuid=uuid
     )
     return enrolment.student, enrolment.school_class

@@ -16,6 +16,7 @@ from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic, strictness
 from classroom.skills.draws import Draw
 from classroom.skills.expressions import NotUnderstood
+from classroom.skills.forms.base import Item
 from classroom.skills.forms.reading import recognise, variant
 from classroom.skills.questions import QuestionDraft
 from recognition import reader as recognition
@@ -27,6 +28,15 @@ def readable_kinds() -> tuple[str, ...]:
         return recognition.default_reader().kinds
     except recognition.ReaderUnavailable:
         return ("whole",)
+
+
+def readable(items: Sequence[Item]) -> list[Item]:
+    """Questions whose answers the loaded reader has signs for. Raises LinesWrong when there is none."""
+    kinds = readable_kinds()
+    kept = [item for item in items if item.kind in kinds]
+    if not kept:
+        raise LinesWrong("Answers of this kind cannot be read yet.")
+    return kept
 
 
 class TooManyQuestions(BadInput):

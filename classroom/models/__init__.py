@@ -18,7 +18,7 @@ from classroom.models.people import (
 from classroom.models.rereading import DriftCheck, RereadChange, Rereading
 from classroom.models.watching import Pulse
 from classroom.models.words import MAX_NOTE, Agreement, Note
-from classroom.models.work import Assignment, Question, Skill, Worksheet
+from classroom.models.work import Assignment, Favourite, Question, Skill, Worksheet
 
 __all__ = [
     "MAX_NOTE",
@@ -34,6 +34,7 @@ __all__ = [
     "Enrolment",
     "Erasure",
     "ExportedWriter",
+    "Favourite",
     "Footing",
     "HandwritingNote",
     "Ink",
@@ -53,7 +54,7 @@ __all__ = [
     "Skill",
     "Student",
     "Teaching",
-    "User",
     "Unsent",
+    "User",
     "Worksheet",
 ]

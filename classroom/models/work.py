@@ -41,9 +41,34 @@ class Worksheet(models.Model):
     previous = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="later")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Since when colleagues find it in the library, to make a copy of their own; empty: it is its author's alone.
+    shared_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.title
+
+
+class Favourite(models.Model):
+    """A worksheet that a teacher wants at hand: a ready-made one by its `code`, or one that a colleague shares."""
+
+    teacher = models.ForeignKey(User, on_delete=models.CASCADE, related_name="favourites")
+    code = models.CharField(max_length=80, blank=True)
+    worksheet = models.ForeignKey(Worksheet, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code="", worksheet__isnull=False) | (~Q(code="") & Q(worksheet__isnull=True)),
+                name="a_favourite_is_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["teacher", "code"], condition=~Q(code=""), name="one_favourite_of_a_code"
+            ),
+            models.UniqueConstraint(fields=["teacher", "worksheet"], name="one_favourite_of_a_worksheet"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or str(self.worksheet)
 
 
 class Question(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,7 +16,6 @@ from classroom import access, prompts, worksheets
 from classroom.gallery_forms import YEARS, Mix, Wish, year_of
 from classroom.skills import diagnostic
 from classroom.skills.catalogue import CATALOGUE
-from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, as_many_as_possible, make_sheet
 from classroom.skills.generators.mixing import minutes_of, mixed
 from classroom.skills.generators.parameters import WrongWish
@@ -75,7 +73,7 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
         with said(request):
             title = f"{one.title}, Year {year}"
             kept = worksheets.create_worksheet(
-                author=request.user, title=title, drafts=[item.draft for item in _readable(made.items)]
+                author=request.user, title=title, drafts=[item.draft for item in worksheets.readable(made.items)]
             )
             return redirect("worksheet-edit", pk=kept.pk)
     page = {
@@ -107,7 +105,9 @@ def mix(request: TeacherRequest) -> HttpResponse:
         return redirect(f"{reverse('gallery')}?year={year}")
     with said(request):
         kept = worksheets.create_worksheet(
-            author=request.user, title=f"Mixed practice, Year {year}", drafts=[one.draft for one in _readable(items)]
+            author=request.user,
+            title=f"Mixed practice, Year {year}",
+            drafts=[one.draft for one in worksheets.readable(items)],
         )
         return redirect("worksheet-edit", pk=kept.pk)
     return redirect("gallery")
@@ -165,15 +165,6 @@ def _shown(made: diagnostic.Diagnostic) -> list[str]:
     """The procedures that the questions can show, for a teacher to know what to look for."""
     found = {one.procedure for item in made.items for one in item.predictions}
     return sorted(code for code in found if not CATALOGUE[code].is_slip)
-
-
-def _readable(items: Sequence[Item]) -> list[Item]:
-    """Questions whose answers the loaded reader has signs for. Raises LinesWrong when there is none."""
-    kinds = worksheets.readable_kinds()
-    kept = [item for item in items if item.kind in kinds]
-    if not kept:
-        raise worksheets.LinesWrong("Answers of this kind cannot be read yet.")
-    return kept
 
 
 _NOTHING = diagnostic.Diagnostic((), (), (), ())

@@ -27,6 +27,9 @@ from classroom.skills.questions import QuestionDraft
 from classroom.views.saying import TeacherRequest, first_error
 from classroom.worksheet_forms import MakeQuestions, WorksheetText
 
+# In the session: title and text of a file that was opened last, for the page to begin with.
+BROUGHT = "worksheet_brought"
+
 
 @dataclass
 class Desk:
@@ -96,7 +99,7 @@ def edit_worksheet(request: TeacherRequest, pk: int) -> HttpResponse:
 
 def _edit(request: TeacherRequest, worksheet: Worksheet | None) -> HttpResponse:
     if request.method == "GET":
-        desk = Desk()
+        desk = Desk(**request.session.get(BROUGHT, {})) if request.GET.get("from") == "file" else Desk()
         if worksheet is not None:
             desk = Desk(title=worksheet.title, text=worksheets.as_text(worksheet))
         return _show(request, worksheet, _read(desk))

@@ -22,7 +22,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from classroom import joining, marks, submissions, versions
+from classroom import joining, library, marks, submissions, versions
 from classroom.models import Decision, Enrolment, Invitation, Rereading, SchoolClass, Student, Teaching, User
 from classroom.views import probes
 from tests.conftest import Side
@@ -104,6 +104,7 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
     rereading = Rereading.objects.create(
         school=here.school, assignment=here.assignment, reader_version="line-9", total=2
     )
+    library.share(worksheet=here.worksheet, teacher=here.teacher, shared=True)
     return Scene(
         sessions={
             "nobody": "",
@@ -125,6 +126,8 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
             "new-password": colleague.pk,
             "invitations": invitation.pk,
             "worksheets": here.worksheet.pk,
+            "shared": here.worksheet.pk,
+            "sheet": "y1-number-bonds-to-20",
             "questions": here.questions[0].pk,
             "assignments": here.assignment.uuid,
             "work": here.assignment.uuid,
