@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.conf import settings
@@ -37,10 +38,13 @@ def is_drawn(*, attempt_uuid: str, position: int, questions: int, share: float) 
     return falls < min(1.0, share * questions) * _WHOLE and where * questions // _WHOLE == position - 1
 
 
-def draw(*, answer: Answer, reading: Reading, weighed: rules.Weighed, verdict: str, share: float) -> Check | None:
+def draw(
+    *, answer: Answer, reading: Reading, weighed: rules.Weighed, verdict: str, share: float, reread: bool = False
+) -> Check | None:
     """Draw the answer of a reading by lot, and keep what the machine thought; None when the lot falls elsewhere.
 
-    `answer` with its question and attempt. One query, two more when it is drawn.
+    `answer` with its question and attempt; `reread`: the mark comes from stored ink that was read again. One query,
+    two more when it is drawn.
     """
     questions = Question.objects.filter(worksheet=answer.question.worksheet_id).count()
     if not is_drawn(
@@ -61,20 +65,28 @@ def draw(*, answer: Answer, reading: Reading, weighed: rules.Weighed, verdict: s
             "top": weighed.top,
             "verdict": verdict,
             "share": min(share, 1 / questions),
+            "reread": reread,
         },
     )
     return check
+
+
+def forget_reread(*, ink_id: int, reader_version: str) -> None:
+    """Draw no more what a new reader made of stored ink: it was rolled back. One query."""
+    Check.objects.filter(ink=ink_id, reader_version=reader_version, reread=True).delete()
 
 
 def evidence(school: School, reader_version: str) -> list[Checked]:
     """What teachers found of the drawn answers, oldest decision first. One query.
 
     A check counts while the answer is still the ink and the key that were drawn, and a teacher decided on it alone: a
-    decision on a whole group says little of each.
+    decision on a whole group says little of each. Ink that was read again is no evidence: where readers differ is no
+    fair sample, and the new one may have learned from it.
     """
     rows = (
         Check.objects.filter(
             reader_version=reader_version,
+            reread=False,
             attempt__assignment__school_class__school=school,
             answer__ink=F("ink"),
             answer__question__key_number=F("key_number"),
@@ -130,7 +142,12 @@ def waiting(answers: QuerySet[Answer]) -> QuerySet[Answer]:
 
 def raise_question(answer: Answer) -> None:
     """Say that a teacher's word on a drawn answer changed, so that the footing is worked out anew. One query."""
+    raise_questions([answer.pk])
+
+
+def raise_questions(answers: Collection[int]) -> None:
+    """The same for many answers, by their ids."""
     School.objects.filter(
-        pk__in=Check.objects.filter(answer=answer).values("attempt__assignment__school_class__school"),
+        pk__in=Check.objects.filter(answer__in=answers).values("attempt__assignment__school_class__school"),
         footing_is_stale=False,
     ).update(footing_is_stale=True)

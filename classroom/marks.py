@@ -251,7 +251,13 @@ def append_automatic(
     )
 
 
-def _note_and_draw(answer: Answer, reading: Reading, mark: Mark, share: float) -> None:
+def draw_reread(*, answer: Answer, reading: Reading, mark: Mark) -> None:
+    """Let the lot say whether a teacher checks what a new reader made of stored ink. `answer` as `award` loads it."""
+    terms = footing.terms_for(answer.attempt_id, reading.reader_version)
+    _note_and_draw(answer, reading, mark, terms.share, reread=True)
+
+
+def _note_and_draw(answer: Answer, reading: Reading, mark: Mark, share: float, *, reread: bool = False) -> None:
     """Note a digit written backwards, and let the lot say whether a teacher checks this answer."""
     if "mirrored" in reading.result.get("flags", ()) and reading.text:
         HandwritingNote.objects.get_or_create(
@@ -261,7 +267,7 @@ def _note_and_draw(answer: Answer, reading: Reading, mark: Mark, share: float) -
         )
     weighed = rules.weigh(_candidates(reading), answer.question.key)
     if reading.status == Reading.Status.READ and weighed is not None and mark.reason != "mirrored":
-        checks.draw(answer=answer, reading=reading, weighed=weighed, verdict=mark.verdict, share=share)
+        checks.draw(answer=answer, reading=reading, weighed=weighed, verdict=mark.verdict, share=share, reread=reread)
 
 
 def _candidates(reading: Reading) -> list[tuple[str, float]]:

@@ -25,6 +25,9 @@ class Check(models.Model):
     top = models.FloatField(help_text="How likely the likeliest reading is")
     verdict = models.CharField(max_length=6, help_text="What the machine said when it was drawn")
     share = models.FloatField(help_text="How likely this answer was to be drawn")
+    reread = models.BooleanField(
+        default=False, help_text="Whether stored ink was read again: a teacher's check is told, and certifies nothing"
+    )
     drawn_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from classroom import audit, marks, versions
+from classroom import audit, checks, marks, versions
 from classroom.models import Answer, Mark, RereadChange, Rereading, User
 
 State = RereadChange.State
@@ -91,6 +91,7 @@ def _apply(row: RereadChange, answer: Answer) -> State:
         answer, answer.ink, row.reading, Mark.Source.REREADING, teacher=row.decided_by, reason=NEW_READER
     )
     marks.settle(answer)
+    marks.draw_reread(answer=answer, reading=row.reading, mark=row.mark)
     return State.APPLIED
 
 
@@ -119,6 +120,7 @@ def _restore(row: RereadChange, answer: Answer) -> State:
         mark.teacher, mark.key_number = row.decided_by, key
         mark.save()
     marks.settle(answer)
+    checks.forget_reread(ink_id=row.reading.ink_id, reader_version=row.reading.reader_version)
     return State.RETURNED
 
 
