@@ -76,7 +76,9 @@ def _reading(seen: Figures) -> Iterator[Alarm]:
             "It should pass by itself when fewer children write; else add a worker.",
         )  # fmt: skip
     # Two were sent and none came back: a site that has just started is not accused.
-    if seen.canary_sent > 2 and (seen.canary_age is None or seen.canary_age > CANARY_LOST):
+    # Nor is a queue that is known to be stuck: the canary waits in it like everybody.
+    lost = seen.canary_age is None or seen.canary_age > CANARY_LOST
+    if seen.canary_sent > 2 and lost and seen.oldest_wait <= STUCK:
         yield Alarm(
             "canary_lost", RED, "reading", "The test answer that is sent every minute did not come back.",
             "See that a worker runs and that Redis answers; start the site again if both seem well.",

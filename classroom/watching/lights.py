@@ -8,6 +8,7 @@ from classroom.watching.alarms import DAY, HOUR, RED, Alarm, in_words
 from classroom.watching.figures import Figures
 
 WELL, WATCH, WRONG = "well", "watch", "wrong"
+NO_BACKUP = ("No backup was made yet. Whoever runs this machine sets up a nightly one.",)
 WORDS = {WELL: "Well", WATCH: "Keep an eye on it", WRONG: "Needs help now"}
 
 
@@ -46,7 +47,8 @@ def whole(found: list[Light]) -> str:
 
 def _light(title: str, calm: tuple[str, ...], alarms: list[Alarm]) -> Light:
     if not alarms:
-        return Light(title, WELL, calm)
+        # No alarm on the first days; but it is not well either.
+        return Light(title, WATCH if calm == NO_BACKUP else WELL, calm)
     state = WRONG if any(alarm.level == RED for alarm in alarms) else WATCH
     return Light(title, state, tuple(alarm.now for alarm in alarms), tuple(alarm.do for alarm in alarms))
 
@@ -75,7 +77,7 @@ def _housekeeping(seen: Figures) -> tuple[str, ...]:
 
 def _backups(seen: Figures) -> tuple[str, ...]:
     if seen.backup_age is None:
-        return ("No backup was made yet. Whoever runs this machine sets up a nightly one.",)
+        return NO_BACKUP
     return (f"The last backup was made {ago(seen.backup_age)}, and read back whole.",)
 
 

@@ -37,6 +37,7 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"oldest_wait": 125.0, "waiting": 3}, "answers_stuck"),
     ({"canary_age": 200.0}, "canary_lost"),
     ({"canary_age": None}, "canary_lost"),
+    ({"canary_age": None, "oldest_wait": 200.0, "waiting": 9}, "answers_stuck"),
     ({"canary_right": False}, "canary_wrong"),
     ({"sweeper_age": 130.0}, "sweeper_gone"),
     ({"lately_to_teachers": 11}, "many_to_teachers"),
@@ -72,6 +73,7 @@ def test_every_alarm_there_is_was_raised_above_and_a_new_site_raises_none() -> N
     assert {code for _, code in WRONG} == set(CODES)
     new = Figures(reader="line-1", disk_free=50_000_000_000, canary_sent=1)
     assert judge(new) == []
+    assert [light.title for light in lights(new, []) if light.state == "watch"] == ["Backups"]
 
 
 def test_one_look_sees_what_is_stored(here: Side, reader: ScriptedReader, draw: Callable[..., Ink]) -> None:
