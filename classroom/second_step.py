@@ -251,7 +251,7 @@ def reset_by_hand(*, email: str) -> bool:
 
 @receiver(user_logged_in)
 def note_signing_in(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
-    """At every sign-in: when it was (for views/step_up.py), and whether the school asks for a step that is missing."""
+    """At every sign-in: when it was (views/step_up.py asks), and whether a step is missing that the school wants."""
     request.session[SIGNED_IN_KEY] = time.time()
     asked = School.objects.filter(pk=user.school_id, second_step_from__lte=timezone.now()).exists()
     if asked and user.has_usable_password() and not has_one(user):

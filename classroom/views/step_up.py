@@ -1,7 +1,7 @@
 """Is it you? Asked again before what touches many children's data: the password, or a code where there are two steps.
 
 `step_up` is for what cannot be taken back or leaves the house; the answer is good for five minutes (allauth).
-`fresh` is for who is in a class, who may see it, and its lists: signing in counts too, for half an hour, so that a
+`fresh` is for who is in a class, who may see it, and its lists: signing in counts too, for an hour, so that a
 teacher who just came in is not held up, and a laptop that stands open since the morning gives nothing away.
 A POST that is held up goes on by itself once the answer was right. Accounts without a password (the demonstration's)
 are let through: there is nothing to ask for.
@@ -26,7 +26,7 @@ from django.views.decorators.cache import never_cache
 from classroom.forms import SamePassword
 from classroom.second_step import SIGNED_IN_KEY
 
-FRESH_SECONDS = 30 * 60
+FRESH_SECONDS = 60 * 60
 
 
 class ConfirmView(ReauthenticateView):
@@ -40,7 +40,7 @@ confirm = login_required(never_cache(ConfirmView.as_view()))
 
 
 def fresh(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Only within half an hour of signing in or of the last answer; stands inside login_required."""
+    """Only within an hour of signing in or of the last answer; stands inside login_required."""
 
     @wraps(view)
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, prompts
+from classroom import access, names, prompts
 from classroom import worksheets as room
 from classroom.errors import ClassroomError
 from classroom.models import Worksheet
@@ -30,7 +30,7 @@ ON_A_PAGE = 24
 def worksheets(request: TeacherRequest) -> HttpResponse:
     """The teacher's worksheets, searched by title; archived ones only when asked for."""
     rows = access.worksheets_for_teacher(request.user)
-    state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
+    state, words = request.GET.get("state", ""), names.tidy(request.GET.get("q", ""))[:100]  # no NUL: PostgreSQL
     rows = rows.filter(state=state) if state in Worksheet.State.values else rows.exclude(state="archived")
     for word in words.split():
         rows = rows.filter(title__icontains=word)

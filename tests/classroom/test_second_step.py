@@ -1,85 +1,25 @@
-"""Two-step sign-in: setting it up, the second step, paper codes, what a school asks, a lost phone."""
+"""Two-step sign-in: setting it up, the second step, paper codes, another phone."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from classroom import second_step
-from classroom.models import AuditEntry, School, Student, User
+from classroom.models import AuditEntry, School, User
+from tests.classroom.phones import Phone, confirm, hopper, is_in, phone, set_up, sign_in
 from tests.conftest import PASSWORD, Side
 
+__all__ = ["hopper", "phone"]  # the fixtures
 pytestmark = pytest.mark.django_db
-NOW = 1_790_000_000
-
-
-class Phone:
-    """An authenticator app, with a clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.time = NOW
-        self.secret = ""
-
-    def digits(self) -> str:
-        return str(format_hotp_value(hotp_value(self.secret, self.time // 30)))
-
-    def wait(self, seconds: int = 30) -> str:
-        self.time += seconds
-        return self.digits()
-
-
-@pytest.fixture
-def phone(monkeypatch: pytest.MonkeyPatch) -> Phone:
-    """A phone whose clock the site goes by, too."""
-    made = Phone()
-    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: made.time))
-    return made
-
-
-def sign_in(client: Client, teacher: User, password: str = PASSWORD) -> Any:
-    return client.post(reverse("account_login"), {"login": teacher.email, "password": password})
-
-
-def is_in(client: Client) -> bool:
-    return bool(client.get(reverse("classes")).status_code == 200)
-
-
-def confirm(client: Client, **answer: str) -> Any:
-    name = "mfa_reauthenticate" if "code" in answer else "account_reauthenticate"
-    return client.post(reverse(name), answer)
-
-
-def set_up(client: Client, phone: Phone) -> list[str]:
-    """By the pages: password once more, scan, type; returns the paper codes."""
-    confirm(client, password=PASSWORD)
-    page = client.get(reverse("mfa_activate_totp")).text
-    letters = re.search(r"set-up-letters\">([A-Z2-7 ]+)<", page)
-    assert letters
-    phone.secret = letters[1].replace(" ", "")
-    answer = client.post(reverse("mfa_activate_totp"), {"code": phone.digits()})
-    assert answer.url == reverse("mfa_paper_codes"), answer.text
-    return re.findall(r"<li class=\"code\">(\d{4} \d{4})</li>", client.get(reverse("mfa_paper_codes")).text)
-
-
-@pytest.fixture
-def hopper(here: Side, phone: Phone) -> tuple[User, list[str]]:
-    """Ms Hopper with two steps, and her paper codes."""
-    client = Client()
-    sign_in(client, here.teacher)
-    return here.teacher, set_up(client, phone)
 
 
 def test_setting_it_up_asks_for_the_password_shows_a_picture_made_here_and_ten_codes(
@@ -232,136 +172,3 @@ def test_secrets_lie_sealed_and_another_pepper_opens_nothing(
         second_step.accept_code(teacher=hopper[0], code=phone.wait())
     with pytest.raises(second_step.WrongCode):
         second_step.accept_code(teacher=hopper[0], code=hopper[1][0])
-
-
-# --- what a school asks ---
-
-
-def colleague_of(side: Side) -> User:
-    return User.objects.create_user("lee@hilltop.example", PASSWORD, name="Mr Lee", school=side.school)
-
-
-def test_a_head_asks_everybody_after_doing_it_first_and_colleagues_have_time(
-    here: Side, phone: Phone, as_teacher: Callable[[Side], Client]
-) -> None:
-    head, colleague = as_teacher(here), colleague_of(here)
-    confirm(head, password=PASSWORD)
-    assert "for yourself first" in head.post(reverse("school-two-steps"), {"days": 14}, follow=True).text
-    set_up(head, phone)
-    head.post(reverse("school-two-steps"), {"days": 14})
-    here.school.refresh_from_db()
-    assert here.school.second_step_from is not None
-    assert timedelta(days=13) < here.school.second_step_from - timezone.now() < timedelta(days=15)
-    client = Client()
-    assert sign_in(client, colleague).url == reverse("classes")
-    assert "asks every teacher for two-step sign-in" in client.get(reverse("classes")).text
-    assert AuditEntry.objects.filter(action="second_step_asked", teacher=here.teacher).count() == 1
-    assert "1 of 2 teachers" in head.get(reverse("school")).text
-
-
-def test_when_the_time_is_over_nothing_opens_until_it_is_set_up(here: Side, phone: Phone) -> None:
-    colleague = colleague_of(here)
-    School.objects.filter(pk=here.school.pk).update(second_step_from=timezone.now() - timedelta(minutes=1))
-    client = Client()
-    sign_in(client, colleague)
-    for name in ("classes", "worksheets", "lessons", "school", "profile", "class-new", "gallery", "review-all"):
-        answer = client.get(reverse(name))
-        assert (answer.status_code, answer.url) == (302, reverse("mfa_index")), name
-    client.post(reverse("class-new"), {"name": "Mine", "year": ""})
-    assert not colleague.teachings.exists()
-    assert "Set it up now" in client.get(reverse("mfa_index")).text
-    set_up(client, phone)
-    assert is_in(client)
-
-
-def test_another_school_and_children_are_not_asked(
-    here: Side, elsewhere: Side, as_student: Callable[..., Client]
-) -> None:
-    School.objects.filter(pk=here.school.pk).update(second_step_from=timezone.now() - timedelta(minutes=1))
-    client = Client()
-    sign_in(client, elsewhere.teacher)
-    assert is_in(client)
-    assert as_student(here).get(reverse("todo")).status_code == 200
-
-
-def test_only_a_head_asks_or_resets_and_only_the_own_school(here: Side, elsewhere: Side) -> None:
-    colleague = colleague_of(here)
-    client = Client()
-    sign_in(client, colleague)
-    confirm(client, password=PASSWORD)
-    for data in ({"days": 0}, {"nobody": "1"}):
-        assert "Only a head" in client.post(reverse("school-two-steps"), data, follow=True).text
-    reset = reverse("school-two-steps-reset", args=[here.teacher.pk])
-    assert "Only a head" in client.post(reset, follow=True).text
-    assert client.post(reverse("school-two-steps-reset", args=[elsewhere.teacher.pk])).status_code == 404
-    here.school.refresh_from_db()
-    assert here.school.second_step_from is None
-
-
-def test_a_head_lets_a_colleague_in_who_lost_the_phone_and_the_trail_says_so(
-    hopper: tuple[User, list[str]], here: Side
-) -> None:
-    head = colleague_of(here)
-    User.objects.filter(pk=head.pk).update(is_head=True)
-    client = Client()
-    sign_in(client, head)
-    address = reverse("school-two-steps-reset", args=[hopper[0].pk])
-    assert client.post(address).url.startswith(reverse("account_reauthenticate")), "not without the password"
-    confirm(client, password=PASSWORD)
-    client.post(address)
-    assert not Authenticator.objects.filter(user=hopper[0]).exists()
-    entry = AuditEntry.objects.get(action="second_step_reset")
-    assert (entry.teacher, entry.facts["colleague"]) == (head, hopper[0].pk)
-    assert sign_in(Client(), hopper[0]).url == reverse("classes")
-
-
-def test_whoever_runs_the_machine_can_do_it_too(hopper: tuple[User, list[str]]) -> None:
-    out = io.StringIO()
-    call_command("reset_second_step", "HOPPER@hilltop.example", stdout=out)
-    assert "password alone" in out.getvalue()
-    assert not Authenticator.objects.exists()
-    assert AuditEntry.objects.get(action="second_step_reset").facts["colleague"] == hopper[0].pk
-    with pytest.raises(CommandError, match="No teacher"):
-        call_command("reset_second_step", "nobody@hilltop.example")
-
-
-def test_a_colleague_who_is_invited_meanwhile_is_asked_at_once(here: Side) -> None:
-    from classroom import accounts
-
-    School.objects.update(second_step_from=timezone.now() - timedelta(days=1))
-    invitation = accounts.invite_colleague(head=here.teacher)
-    client = Client()
-    new = {"name": "Ms New", "email": "new@hilltop.example", "password1": PASSWORD}
-    client.post(reverse("join-school", args=[invitation.token]), new)
-    assert User.objects.filter(email="new@hilltop.example").exists()
-    assert client.get(reverse("classes")).url == reverse("mfa_index")
-
-
-# --- who is in a class, and its lists: within half an hour of signing in ---
-
-
-def test_rosters_and_score_files_are_shut_half_an_hour_after_signing_in(
-    here: Side, as_teacher: Callable[[Side], Client]
-) -> None:
-    client, ada = as_teacher(here), here.students[0]
-    session = client.session
-    session[second_step.SIGNED_IN_KEY] -= 31 * 60
-    session.save()
-    of_class, of_ada = [here.school_class.pk], [here.school_class.pk, ada.uuid]
-    shut = [
-        ("students-add", of_class), ("student-remove", of_ada), ("student-move", of_ada), ("student-new-key", of_ada),
-        ("class-add-teacher", of_class), ("gradebook-csv", of_class), ("gradebook-xlsx", of_class),
-        ("assignment-csv", [here.assignment.uuid]), ("assignment-xlsx", [here.assignment.uuid]),
-        ("school-invite", []), ("school-password-link", [here.teacher.pk]), ("school-make-head", [here.teacher.pk]),
-        ("school-deactivate", [here.teacher.pk]), ("school-reactivate", [here.teacher.pk]),
-    ]  # fmt: skip
-    for name, which in shut:
-        answer = client.post(reverse(name, args=which))
-        assert answer.status_code == 302, name
-        assert answer.url.startswith(reverse("account_reauthenticate")), name
-    assert client.get(reverse("class-cards", args=of_class)).url.startswith(reverse("account_reauthenticate"))
-    assert client.get(reverse("classes")).status_code == 200, "a lesson goes on"
-    assert Student.objects.get(pk=ada.pk).key_number == 1
-    again = client.post(reverse("student-new-key", args=of_ada))
-    client.post(again.url, {"password": PASSWORD, "next": reverse("student-new-key", args=of_ada)})
-    assert Student.objects.get(pk=ada.pk).key_number == 2, "what was held up goes on by itself"
