@@ -1,7 +1,8 @@
 """Fills a data folder with a class for a bench, in a process of its own, and says what the load needs.
 
 `python -m bench.rooms HOW CHILDREN QUESTIONS`, with DATA_DIR in the environment. HOW is `empty`, `full` (marks as
-they may be, one stroke each) or `written` (writing of simulated children, read and marked by the shipped network).
+they may be, one stroke each), `term` (that, and worksheets more, 40 unless told) or `written` (writing of simulated
+children, read and marked by the shipped network).
 """
 
 from __future__ import annotations
@@ -19,23 +20,24 @@ if TYPE_CHECKING:
     from classroom.models import Assignment
 
 CSRF = "b" * 32
+TERM = 40  # worksheets
 SCRIBBLED = 250  # ink units: one stroke so wide is no digit
 
 
-def make(data_dir: Path, how: str, children: int, questions: int) -> dict[str, Any]:
+def make(data_dir: Path, how: str, children: int, questions: int, *, worksheets: int = TERM) -> dict[str, Any]:
     """{"teacher": cookie, "answers": [{"uuid", "key", "cookie"}], "assignment": uuid, "truth": {uuid: verdict}}.
 
     Answers child by child; `truth` is whether what each child meant is right, for `written` alone.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [sys.executable, "-m", "bench.rooms", how, str(children), str(questions)],
+        [sys.executable, "-m", "bench.rooms", how, str(children), str(questions), str(worksheets)],
         cwd=ROOT, env=environment(data_dir), stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def main(how: str, children: int, questions: int) -> dict[str, Any]:
+def main(how: str, children: int, questions: int, worksheets: int = TERM) -> dict[str, Any]:
     """Migrate, make the class, sign everybody in."""
     import django
 
@@ -43,13 +45,14 @@ def main(how: str, children: int, questions: int) -> dict[str, Any]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
+    from django.db import transaction
 
     from classroom import joining, submissions
     from classroom.models import Answer, Student
-    from tests.classroom.rooms import make_room
+    from tests.classroom.rooms import make_room, make_term
 
     call_command("migrate", verbosity=0)
-    assignment = make_room(children=children, questions=questions, started=1.0 if how == "full" else 0.0)
+    assignment = make_room(children=children, questions=questions, started=1.0 if how in ("full", "term") else 0.0)
     room, answers = assignment.school_class, []
     students = Student.objects.filter(enrolments__school_class=room).order_by("pk")
     # In a full room some who are still at work can write on.
@@ -65,6 +68,9 @@ def main(how: str, children: int, questions: int) -> dict[str, Any]:
         ):
             key = answer.question.key["values"][0]
             answers.append({"uuid": str(answer.uuid), "key": key, "cookie": cookie(session.session_key)})
+    if how == "term":
+        with transaction.atomic():
+            make_term(assignment, worksheets=worksheets - 1, questions=questions)
     truth = _write(assignment) if how == "written" else {}
     teacher = assignment.set_by
     assert teacher is not None
@@ -123,4 +129,4 @@ def cookie(session_key: str | None) -> str:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astronumbers.settings")
-    print(json.dumps(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))))
+    print(json.dumps(main(sys.argv[1], *map(int, sys.argv[2:]))))

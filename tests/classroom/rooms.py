@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from classroom.curriculum import skill_rows
 from classroom.models import (
     Answer,
     Assignment,
@@ -77,6 +78,41 @@ def make_room(
     )
     _fill(answers, rng, teacher)
     return assignment
+
+
+def make_term(first: Assignment, *, worksheets: int, questions: int) -> None:
+    """As many worksheets more for the class of `first`, two a day, all handed in, with ink as long as a child's."""
+    rng, room, teacher = random.Random(worksheets), first.school_class, first.set_by
+    assert teacher is not None
+    students = Student.objects.filter(enrolments__school_class=room)
+    skills = list(skill_rows(["facts.tables", "facts.add", "sub.two_digit", "frac.of_amount"]).values())
+    line = [[round(100 + at * 3.3, 1), round(100 + at * 2.2, 1), at * 16] for at in range(70)]
+    for week in range(worksheets):
+        at = timezone.now() - timedelta(hours=12 * (worksheets - week))
+        sheet = Worksheet.objects.create(
+            school=room.school, author=teacher, title=f"Sheet {week + 1}", state="published"
+        )
+        asked = Question.objects.bulk_create(
+            Question(
+                worksheet=sheet, position=position, prompt=f"{position} + {week} = ?",
+                key={"version": 1, "values": [str(position + week)], "rule": "equal"},
+                skill=skills[(week + position) % 3],
+            )
+            for position in range(1, questions + 1)
+        )  # fmt: skip
+        work = Assignment.objects.create(
+            worksheet=sheet, school_class=room, set_by=teacher, opens_at=at, closes_at=at + timedelta(hours=2)
+        )
+        attempts = Attempt.objects.bulk_create(
+            Attempt(assignment=work, student=one, state="returned", handed_in_at=at)
+            for one in students
+            if rng.random() < 0.95
+        )
+        answers = Answer.objects.bulk_create(Answer(attempt=one, question=each) for one in attempts for each in asked)
+        _fill(answers, rng, teacher)
+        Ink.objects.filter(answer__attempt__assignment=work).update(
+            strokes={"version": 1, "width": 1000, "height": 400, "strokes": [line, line]}
+        )
 
 
 def _fill(answers: list[Answer], rng: random.Random, teacher: User) -> None:

@@ -260,6 +260,7 @@ def test_a_class_of_sixty_costs_as_many_queries_as_one_of_two(django_assert_num_
     for at, wanted in enumerate((11, 13, 15)):
         for work in (small, large):
             client = Client()
+            assert work.set_by is not None
             client.force_login(work.set_by, backend="allauth.account.auth_backends.AuthenticationBackend")
             with django_assert_num_queries(wanted):
                 assert client.get(pages_of(work)[at]).status_code == 200

@@ -175,7 +175,7 @@ def test_reports_of_a_large_class_cost_as_many_queries_as_of_a_small_one(django_
 def test_every_table_is_safe_to_open_and_agrees_with_the_page(term: Side, as_teacher: SignIn) -> None:
     ada, room = term.students[0], term.school_class
     Student.objects.filter(pk=term.students[1].pk).update(display_name="=1+1")
-    work = room.assignments.order_by("opens_at").first()
+    work = room.assignments.earliest("opens_at")
     client = as_teacher(term)
     tables = {}
     for name, args, table in (

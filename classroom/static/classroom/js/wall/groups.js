@@ -3,6 +3,7 @@
 export const groupsOf = (root) => [...root.querySelectorAll("[data-group]")];
 export const thumbsOf = (root) => [...root.querySelectorAll("[data-thumb]")];
 export const groupOf = (element) => element?.closest?.("[data-group]") ?? null;
+export const isCheck = (group) => group.classList.contains("group-check");
 const boxOf = (thumb) => thumb.querySelector("input[name=answer]");
 const mainOf = (group) => group.querySelector("form:not([data-pulled])");
 const trayOf = (group) => group.querySelector("[data-pulled]");
@@ -16,7 +17,19 @@ export function chosen(form) {
 
 /** Whether a group still waits for a decision: something to look at, or something nobody confirmed. */
 export const waits = (group, { onlyDoubts }) =>
-  thumbsOf(group).some((thumb) => boxOf(thumb) && (onlyDoubts ? thumb.dataset.look !== undefined : !thumb.classList.contains("is-decided")));
+  thumbsOf(group).some((thumb) => (isCheck(group) ? thumb.dataset.look !== undefined : boxOf(thumb)) && (onlyDoubts ? thumb.dataset.look !== undefined : !thumb.classList.contains("is-decided")));
+
+/** What a decision names: the answer, its ink and its reading, as they are shown. */
+export const stampOf = (thumb) => thumb.dataset.state.split(":").slice(0, 3).join(":");
+
+/** What agreeing says of a thumb: the machine's sure word, or of a doubtful one what its group's reading is worth; "" for none. */
+export function agreed(thumb) {
+  const group = groupOf(thumb);
+  const box = boxOf(thumb);
+  if (!group?.dataset.reads || !box?.checked || thumb.closest("[data-pulled]") || thumb.classList.contains("is-decided")) return "";
+  if (thumb.dataset.look === undefined) return ["right", "wrong"].includes(thumb.dataset.verdict) ? thumb.dataset.verdict : "";
+  return /:(plausible_right|doubtful)$/.test(thumb.dataset.state) ? group.dataset.reads : "";
+}
 
 /** Pull a thumb out of its group, or put it back. Thumbs marked before go along again instead. */
 export function toggle(thumb) {

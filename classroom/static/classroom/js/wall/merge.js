@@ -50,6 +50,7 @@ function mergeGroup(place, next, known, thumbs) {
     place.querySelector("[data-silent]").before(group); // at the end: nothing moves that is being looked at
   } else {
     group.dataset.says = next.dataset.says;
+    group.classList.toggle("is-small", next.classList.contains("is-small"));
     group.querySelector("[data-facts]").replaceChildren(...next.querySelector("[data-facts]").childNodes);
   }
   for (const thumb of inside) mergeThumb(group, thumb, thumbs.get(thumb.dataset.thumb));

@@ -1,0 +1,70 @@
+"""The answers of a group on the wall: hundreds on a page, so one call makes all of a group, of few elements each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeData
+
+from classroom import drawings
+from classroom.models import Ink
+from classroom.wall import CHECK, WAITING, Group, Thumb
+
+register = template.Library()
+
+_DRAWN = '<svg class="ink ink-small" viewBox="{}" role="img" aria-label="{}"><path d="{}"/></svg>'
+_THUMB = (
+    '<li class="thumb verdict-{}{}" data-thumb="{}" data-state="{}" data-verdict="{}"{}>'
+    '<label>{}{}<span class="thumb-note">{}<b>{}</b></span></label>'
+    '<a class="thumb-open" href="{}" data-open aria-label="{}"></a></li>'
+)
+
+
+@register.simple_tag
+def thumbs(group: Group, names_hidden: bool = False) -> SafeData:
+    """One <li> for each answer of the group."""
+    return format_html_join("", _THUMB, (_facts(group, thumb, names_hidden) for thumb in group.thumbs))
+
+
+def _facts(group: Group, thumb: Thumb, names_hidden: bool) -> Iterator[object]:
+    answer = thumb.answer
+    name = "" if names_hidden else answer.attempt.student.display_name
+    yield "none" if group.kind == CHECK else thumb.verdict or "none"
+    yield " is-decided" if thumb.by_teacher and not thumb.needs_look else ""
+    yield answer.uuid
+    yield thumb.state
+    yield "" if group.kind == CHECK else thumb.verdict
+    yield " data-look" if thumb.needs_look else ""
+    yield _box(thumb) if group.kind not in (WAITING, CHECK) else ""
+    yield _ink(thumb.item.ink) if thumb.draw else ""
+    yield format_html('<span class="thumb-name">{}</span> ', name) if name else ""
+    yield _words(group, thumb)
+    yield reverse("answer", args=[answer.uuid])
+    yield f"Open the answer of {name}" if name else "Open this answer"
+
+
+def _box(thumb: Thumb) -> SafeData:
+    checked = " checked" if thumb.goes_along else ""
+    return format_html('<input type="checkbox" name="answer" value="{}"{}>', thumb.stamp, checked)
+
+
+def _ink(ink: Ink | None) -> SafeData:
+    drawn = drawings.drawing(ink.strokes, crop=True, small=True) if ink is not None else None
+    if ink is not None and drawn is not None:
+        return format_html(_DRAWN, drawn.view, "Late handwriting" if ink.is_late else "Handwriting", drawn.paths[0])
+    if ink is not None and ink.typed:
+        return format_html('<span class="ink ink-small ink-typed">{} <i>typed</i></span>', ink.typed)
+    words = "nothing written" if ink is None else "writing removed by age" if ink.forgotten_at else "wiped"
+    return format_html('<span class="ink ink-small ink-none">{}</span>', words)
+
+
+def _words(group: Group, thumb: Thumb) -> str:
+    if group.kind == CHECK:
+        return "? check"
+    if thumb.needs_look:
+        return f"? {thumb.item.words}"
+    said = {"right": "✓ right", "wrong": "✗ wrong"}.get(thumb.verdict, "… being read")
+    return f"{said} · teacher" if thumb.by_teacher and thumb.verdict in ("right", "wrong") else said
