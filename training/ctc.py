@@ -13,7 +13,7 @@ import tensorflow as tf
 from keras import ops
 from tqdm import tqdm
 
-from training.kept import keep, probe, put_into
+from training.kept import history_of, keep, probe, put_into
 from training.lines import chunks, lessons
 from training.plan import PEAK, rate
 from training.recipes import line
@@ -120,5 +120,8 @@ def train(
         source.close()
     optimizer.finalize_variable_values(model.trainable_variables)
     keep(out / "weights.npz", model.get_weights(), np.asarray(model(probe(), training=False), dtype=np.float32)[0, 0])
-    (out / "report.json").write_text(json.dumps(state | {"seed": seed, "steps": steps}, indent=1))
+    report = state | {"seed": seed, "steps": steps}
+    if start is not None:
+        report["earlier"] = history_of(start)
+    (out / "report.json").write_text(json.dumps(report, indent=1))
     return model

@@ -22,7 +22,7 @@ from recognition.alphabet import ALPHABET, CROSSED, MIRRORED
 from training import school
 from training.ctc import ctc_loss
 from training.data import DataProblem
-from training.kept import PUBLISHED, keep, probe, put_into
+from training.kept import PUBLISHED, history_of, keep, probe, put_into
 from training.lines import Sample, batches, chunks, composer, drawn
 from training.recipes import line
 
@@ -61,6 +61,7 @@ def finetune(
         "seconds": round(time.monotonic() - begun, 1),
         "loss": loss,
         "mixed": standard is not None,
+        "earlier": history_of(start),
         "before": before,
         "after": after,
         "finetuned_on": {

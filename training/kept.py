@@ -6,6 +6,7 @@ trained network says of it, so that a mix-up of layers or libraries cannot pass 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path as File
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recognition.card import WEIGHTS
 from recognition.raster import CHANNELS, LINE_HEIGHT
 from training.data import DataProblem
 
@@ -41,6 +43,16 @@ def arrays_of(path: File) -> list[NDArray[np.float32]]:
         raise DataProblem(f"{path} is missing; `python -m training train line` makes such a file")
     with np.load(path) as saved:
         return [saved[name] for name in sorted(saved.files) if name.startswith("w")]
+
+
+def history_of(start: File) -> list[dict[str, Any]]:
+    """What the weights that a run begins with went through: seed, steps and seconds of each run, oldest first."""
+    beside = start.parent / "report.json"
+    told = beside if beside.exists() else WEIGHTS / "line.json" if start == PUBLISHED else None
+    if told is None:
+        return []
+    facts = json.loads(told.read_text(encoding="utf-8"))
+    return [*facts.get("earlier", []), {key: facts[key] for key in ("seed", "steps", "seconds") if key in facts}]
 
 
 def put_into(model: Any, path: File) -> None:

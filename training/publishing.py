@@ -68,8 +68,8 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
             "measured": "python -m training evaluate, on whole writers that were not trained on",
             "trained_with": report.get("with", "tensorflow"),
         }
-        if "finetuned_on" in report:  # so that it can be told which reader learned from whose ink
-            facts["finetuned_on"] = report["finetuned_on"]
+        # What the weights went through before, and from whose ink they learned.
+        facts |= {key: report[key] for key in ("earlier", "finetuned_on") if key in report}
         return publish(
             model,
             name="line",

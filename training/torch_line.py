@@ -21,7 +21,7 @@ from tqdm import tqdm
 
 from recognition.alphabet import ALPHABET
 from recognition.raster import CHANNELS
-from training.kept import arrays_of, keep, probe
+from training.kept import arrays_of, history_of, keep, probe
 from training.lines import chunks, lessons
 from training.plan import PEAK, rate
 from training.recipes.line_plan import DROPOUT, EPSILON, PLAN, Conv
@@ -136,7 +136,10 @@ def train(
                 _save(net, average, optimizer, out, state)
         source.close()
     _save(net, average, optimizer, out, state)
-    (out / "report.json").write_text(json.dumps(state | {"seed": seed, "steps": steps, "with": "torch"}, indent=1))
+    report = state | {"seed": seed, "steps": steps, "with": "torch"}
+    if start is not None:
+        report["earlier"] = history_of(start)
+    (out / "report.json").write_text(json.dumps(report, indent=1))
 
 
 def _step(

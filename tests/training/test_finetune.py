@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from handwriting import write
+from recognition.card import WEIGHTS
 from recognition.raster import paths_of
 from training import commands, school
 from training.data import DataProblem, Pen
@@ -104,6 +105,19 @@ def test_a_few_steps_change_the_weights_and_leave_a_run_that_publish_can_take(
     assert any(not np.allclose(a, b) for a, b in zip(before, after, strict=True))
     assert json.loads((tmp_path / "run" / "report.json").read_text()) == report
     assert "school, held-out children" in finetune.in_words(report)
+
+
+def test_a_run_remembers_what_its_weights_went_through_before(tmp_path: Path) -> None:
+    from training.kept import PUBLISHED, history_of
+
+    (tmp_path / "report.json").write_text(
+        json.dumps({"seed": 2, "steps": 30, "seconds": 4.5, "losses": [1], "earlier": [{"seed": 1, "steps": 90}]})
+    )
+    before = history_of(tmp_path / "weights.npz")
+    assert before == [{"seed": 1, "steps": 90}, {"seed": 2, "steps": 30, "seconds": 4.5}]
+    assert history_of(tmp_path / "elsewhere" / "weights.npz") == []
+    card = json.loads((WEIGHTS / "line.json").read_text())
+    assert history_of(PUBLISHED)[-1]["steps"] == card["steps"]  # what ships tells how it was made
 
 
 def test_without_weights_to_begin_from_the_command_says_so(
