@@ -12,11 +12,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from classroom import checks
+from classroom import checks, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Student
 from classroom.scores import doubts, states, totals
 from classroom.scores.states import State
 from classroom.scores.totals import Total
+from classroom.unsent import Kept
 
 # A question answered by fewer is not called the hardest.
 ENOUGH_TO_COMPARE = 3
@@ -49,6 +50,7 @@ class Row:
     cells: list[Cell]
     total: Total
     to_look_at: int
+    kept: Kept | None = None  # by a tablet of the child, as far as it could say
 
     @property
     def alias(self) -> str:
@@ -83,6 +85,11 @@ class Board:
         return sum(row.to_look_at for row in self.rows)
 
     @property
+    def on_tablets(self) -> int:
+        """How many answers are still on children's tablets, as far as those could say."""
+        return sum(row.kept.answers for row in self.rows if row.kept)
+
+    @property
     def percent(self) -> int | None:
         """The class mean in whole percent."""
         return totals.percent(self.mean)
@@ -104,7 +111,7 @@ _FIELDS = (
 
 
 def board(assignment: Assignment) -> Board:
-    """The board of `assignment`, with worksheet and class loaded. Six queries, whatever the size.
+    """The board of `assignment`, with worksheet and class loaded. Seven queries, whatever the size.
 
     `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
     """
@@ -112,12 +119,14 @@ def board(assignment: Assignment) -> Board:
     students = _students(assignment)
     attempts = {row.student_id: row for row in Attempt.objects.filter(assignment=assignment)}
     cells = _cells(assignment)
+    kept = unsent.kept_on_tablets(assignment)
 
     rows = []
     for number, student in enumerate(students):
         attempt = attempts.get(student.pk)
         mine = cells[attempt.pk] if attempt else {}
         rows.append(_row(student, number, attempt, [mine.get(question.pk, _NO_CELL) for question in questions]))
+        rows[-1].kept = kept.get(attempt.uuid) if attempt else None
     columns = [_column(question, index, rows) for index, question in enumerate(questions)]
     counts = dict.fromkeys([NOT_STARTED, *Attempt.State.values], 0)
     for row in rows:

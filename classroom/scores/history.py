@@ -52,7 +52,9 @@ def _ink(ink: Ink, *, is_first: bool) -> Line:
         what = f"typed “{ink.typed}”"
     else:
         what = "wrote" if is_first else "wrote again"
-    return Line(ink.received_at, "the child", what, "after closing or hand-in" if ink.is_late else "")
+    late = "kept aside: after closing, hand-in or newer writing" if ink.is_late else ""
+    by_file = "taken in from a file" if ink.came_by == Ink.CameBy.FILE else ""
+    return Line(ink.received_at, "the child", what, "; ".join(filter(None, [late, by_file])))
 
 
 def _mark(mark: Mark, standing: int | None) -> Line:

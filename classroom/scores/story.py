@@ -10,6 +10,7 @@ from classroom import decisions
 from classroom.models import Answer, Attempt, Decision, Ink, Mark, Reading
 from classroom.scores import doubts
 from classroom.scores.history import Line, history
+from classroom.scores.lateness import Lateness, lateness
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Story:
     shown: Ink | None
     reading: Reading | None
     late: Ink | None
+    lateness: Lateness | None
     inks: list[Ink]
     readings: list[Reading]
     marks: list[Mark]
@@ -58,6 +60,7 @@ def story(answer: Answer) -> Story:
         shown=shown,
         reading=next((one for one in readings if shown is not None and one.ink_id == shown.pk), None),
         late=waiting,
+        lateness=lateness(answer, waiting) if waiting else None,
         inks=inks,
         readings=readings,
         marks=marks,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from classroom.views import answers, dashboard, events, exports, lessons, review, undo, wall
+from classroom.views import answers, carrying, dashboard, events, exports, lessons, review, undo, wall
 
 urlpatterns: list[URLPattern] = [
     path("worksheets/<int:pk>/set/", lessons.set_worksheet, name="set-worksheet"),
     path("lessons/", lessons.lessons, name="lessons"),
+    path("lessons/take-in/", carrying.take_in, name="take-in"),
     path("assignments/<uuid:uuid>/", dashboard.assignment, name="assignment"),
     path("assignments/<uuid:uuid>/cells/", dashboard.cells, name="assignment-cells"),
     path("assignments/<uuid:uuid>/events/", events.events, name="assignment-events"),

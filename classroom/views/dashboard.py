@@ -57,8 +57,8 @@ def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What may have changed since `?since=VERSION`: 204 when nothing did. No names, no keys.
 
-    {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, codes, texts}]}; the rows stand
-    by name, as `data-row` counts them on the page.
+    {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, kept, codes, texts}]};
+    the rows stand by name, as `data-row` counts them on the page.
     """
     known = request.GET.get("since", "")
     work = access.assignment_for_teacher(request.user, uuid)
@@ -76,6 +76,7 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
                 "state": row.state,
                 "score": row.total.plain if row.total.decided else "–",
                 "look": row.to_look_at,
+                "kept": row.kept.words if row.kept else "",
                 "codes": [cell.state.code for cell in row.cells],
                 "texts": [cell.text for cell in row.cells],
             }
@@ -98,10 +99,17 @@ def summary(seen: Board) -> dict[str, str]:
         "hardest": f"Q{hardest.question.position}  {hardest.question.prompt}" if hardest else _no_hardest(seen),
         "hardest_percent": f"{_percent(hardest.total.percent)} right" if hardest else "",
         "look": str(seen.to_look_at),
+        "on_tablets": _on_tablets(seen.on_tablets),
     }
     mean = f", class mean {facts['mean']}" if seen.percent is not None else ""
     facts["spoken"] = f"{facts['handed_in']} handed in{mean}, {seen.to_look_at} to look at."
     return facts
+
+
+def _on_tablets(answers: int) -> str:
+    if not answers:
+        return ""
+    return f"{answers} answer{' is' if answers == 1 else 's are'} still on children’s tablets"
 
 
 def _board(request: TeacherRequest, uuid: UUID) -> Board:

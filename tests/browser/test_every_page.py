@@ -21,10 +21,13 @@ TEACHERS = {
     "sheet", "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
-    "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader",
+    "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader", "take-in",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
-ANYBODY = {"home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/"}
+ANYBODY = {
+    "home": "/", "try": "/try/", "account_login": "/accounts/login/", "who-can-see": "/who-can-see/",
+    "offline": "/offline/",
+}  # fmt: skip
 # Looked at elsewhere, each with the place.
 ELSEWHERE = {
     "choose-name": "test_lesson", "pictures": "test_lesson", "students-preview": "test_lesson",

@@ -42,6 +42,7 @@ function run(frame) {
     for (const place of document.querySelectorAll("[data-live]")) place.textContent = summary[place.dataset.live];
     document.querySelector("[data-look-link]").hidden = summary.look === "0";
     document.querySelector("[data-look-tile]").classList.toggle("some", summary.look !== "0");
+    document.querySelector("[data-tablets]").hidden = summary.on_tablets === "";
     if (Date.now() - spokenAt > SPEAK_EVERY && spoken.textContent !== summary.spoken) {
       spoken.textContent = summary.spoken;
       spokenAt = Date.now();

@@ -83,6 +83,9 @@ export function updater() {
     row.querySelector("[data-score]").textContent = facts.score;
     row.querySelector("[data-look]").hidden = facts.look === 0;
     row.querySelector("[data-look-count]").textContent = facts.look;
+    const kept = row.querySelector("[data-kept]");
+    kept.hidden = !facts.kept;
+    kept.textContent = facts.kept;
     const cells = row.querySelectorAll("td.cell");
     return facts.codes.reduce((sum, code, index) => sum + updateCell(cells[index], code, facts.texts[index]), 0);
   };
