@@ -111,7 +111,9 @@ def sweep() -> list[int]:
 
     Jobs out of tries go to a teacher; overdue leases return to the queue. Never raises a try count.
     """
-    overdue = Q(state=LEASED, lease_until__lt=Now())
+    # A time too far ahead was written before the clock was put back: waiting for it could take hours.
+    never = Q(lease_until__gt=Now() + LEASE * 2)
+    overdue = Q(state=LEASED) & (Q(lease_until__lt=Now()) | never)
     spent = list(
         ReadingJob.objects.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list("pk", flat=True)[
             :SWEEP_LIMIT
@@ -131,7 +133,8 @@ def sweep() -> list[int]:
         state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now() - HINT_LOST_AFTER * 2
     )
     forgotten = list(
-        ReadingJob.objects.filter(state=QUEUED, hinted_at__lt=Now() - HINT_LOST_AFTER)
+        ReadingJob.objects.filter(state=QUEUED)
+        .exclude(hinted_at__range=(Now() - HINT_LOST_AFTER, Now() + HINT_LOST_AFTER * 2))
         .order_by("queued_at")
         .values_list("pk", flat=True)[:SWEEP_LIMIT]
     )

@@ -178,6 +178,17 @@ def test_the_sweeper_frees_what_a_dead_worker_held(here: Side, draw: Draw) -> No
     assert (job.state, job.tries) == (State.QUEUED, 1)
 
 
+def test_a_clock_that_was_put_back_holds_nothing_up(here: Side, draw: Draw) -> None:
+    held, hinted = draw(here.answer(1)).job, draw(here.answer(2)).job
+    jobs.claim([held.pk])
+    later = Now() + timedelta(hours=1)
+    ReadingJob.objects.filter(pk=held.pk).update(lease_until=later)
+    ReadingJob.objects.filter(pk=hinted.pk).update(hinted_at=later)
+    assert set(jobs.sweep()) == {held.pk, hinted.pk}
+    assert jobs.sweep() == []
+    assert [one.job_id for one in jobs.claim([held.pk, hinted.pk])] == [held.pk, hinted.pk]
+
+
 def test_a_wrong_answer_is_wrong_only_when_the_right_one_is_implausible(
     here: Side, draw: Draw, reader: ScriptedReader
 ) -> None:
