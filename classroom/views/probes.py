@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET
 
+from classroom.watching import figures
 from recognition.reader import ReaderUnavailable, default_reader
 
 
@@ -21,7 +23,10 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 when answers can be stored and read, else 503 with what is missing."""
     checks = {"database": _database(), "migrations": _migrations(), "reader": _reader()}
     ready = all(state == "ok" for state in checks.values())
-    return JsonResponse({"ready": ready, "checks": checks}, status=200 if ready else 503)
+    facts: dict[str, object] = {"ready": ready, "checks": checks}
+    if settings.REDIS_URL:  # workers are elsewhere: told, but no reason to take no answers
+        facts["reading"] = figures.reading()
+    return JsonResponse(facts, status=200 if ready else 503)
 
 
 def _database() -> str:

@@ -24,6 +24,10 @@ GAUGES = {
     "jobs_waiting": ("waiting", "Answers that wait to be read or are being read"),
     "job_oldest_age_seconds": ("oldest_wait", "How long the oldest of them has waited"),
     "late_answers": ("late_answers", "Answers of the last day that came after closing or hand-in, as from a tablet"),
+    "answers_on_tablets": (
+        "on_tablets",
+        "Answers that tablets said they still keep, the last time they were heard of",
+    ),
     "sweeper_age_seconds": ("sweeper_age", "Since the sweeper's last turn"),
     "canary_age_seconds": ("canary_age", "Since a test answer last came back through the queue"),
     "canary_round_trip_seconds": ("canary_seconds", "How long that one took"),

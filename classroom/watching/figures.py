@@ -12,11 +12,11 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.utils import timezone
 
 from classroom import last_backup, pulses
-from classroom.models import DriftCheck, Ink, ReadingJob
+from classroom.models import DriftCheck, Ink, Pulse, ReadingJob, Unsent
 from recognition import reader as recognition
 
 WAITING = [ReadingJob.State.QUEUED, ReadingJob.State.LEASED]
@@ -38,6 +38,7 @@ class Figures:
     lately: int = 0
     lately_to_teachers: int = 0
     late_answers: int = 0
+    on_tablets: int = 0
     sweeper_age: float | None = None
     canary_age: float | None = None
     canary_seconds: float | None = None
@@ -63,6 +64,18 @@ def look() -> Figures:
     except DatabaseError:
         connection.close()
         return Figures(**facts, database=False)
+
+
+def reading() -> dict[str, float | None]:
+    """How reading does, for a load balancer's eyes: no reason to send children elsewhere. Two queries."""
+    try:
+        rows = ReadingJob.objects.filter(state__in=WAITING).order_by("queued_at")
+        oldest = rows.values_list("queued_at", flat=True).first()
+        back = Pulse.objects.filter(name=pulses.CANARY_BACK).first()
+    except DatabaseError:
+        return {}
+    wait = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+    return {"oldest_unread_seconds": wait, "canary_age_seconds": pulses.seconds_since(back)}
 
 
 def _queue() -> dict[str, Any]:
@@ -108,6 +121,7 @@ def _stored() -> dict[str, Any]:
     return {
         "oldest_ink_age": (timezone.now() - first).total_seconds() if first else None,
         "late_answers": Ink.objects.filter(is_late=True, received_at__gt=timezone.now() - A_DAY).count(),
+        "on_tablets": Unsent.objects.aggregate(all=Sum("answers"))["all"] or 0,
         "drift_alarms": DriftCheck.objects.filter(raised=True, seen_at__isnull=True).count(),
     }
 

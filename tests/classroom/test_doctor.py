@@ -156,8 +156,17 @@ def _canary_wrong(box: Box) -> None:
 class _Redis:
     """A Redis that keeps what it likes."""
 
+    def __enter__(self) -> _Redis:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def ping(self) -> bool:
+        return True
+
     def config_get(self, name: str) -> dict[str, str]:
-        return {name: "allkeys-lru"}
+        return {name: "allkeys-lru" if name == "maxmemory-policy" else "yes"}
 
 
 def _evicting(box: Box) -> None:
@@ -237,8 +246,8 @@ PLANTED: dict[str, tuple[Callable[[Box], None], str, str]] = {
     "nobody reads": (_late, "an answer waits since", "start the site, or a worker"),
     "canary lost": (_canary, "does not come back", "start the worker"),
     "canary wrong": (_canary_wrong, "read wrongly", "check recognition/weights"),
-    "redis evicts": (_evicting, "allkeys-lru", "set it to noeviction"),
-    "redis away": (_no_redis, "Redis does not answer", "start it"),
+    "redis evicts": (_evicting, "allkeys-lru", "Set it to noeviction"),
+    "redis away": (_no_redis, "Redis does not answer", "Start it"),
 }  # fmt: skip
 
 

@@ -95,6 +95,19 @@ def test_one_look_sees_what_is_stored(here: Side, reader: ScriptedReader, draw: 
     assert figures.look().late_answers == 1
 
 
+def test_a_balancer_is_told_how_reading_does_where_workers_are_elsewhere(
+    here: Side, draw: Callable[..., Ink], client: Client, settings: Any
+) -> None:
+    draw(here.answer(1))
+    ReadingJob.objects.update(queued_at=timezone.now() - timedelta(hours=1))
+    assert "reading" not in client.get("/readyz").json()
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert 3600 <= answer.json()["reading"]["oldest_unread_seconds"] < 3700
+    assert answer.json()["reading"]["canary_age_seconds"] is None
+
+
 def test_a_database_that_does_not_answer_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> Any:
         raise DatabaseError

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-import redis
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
+from astronumbers import broker
 from classroom import pulses
 from classroom.management.doctoring import Finding
 from classroom.models import ReadingJob
@@ -39,7 +39,7 @@ def queue() -> Iterator[Finding]:
     if late and timezone.now() - late.queued_at > LATE:
         yield Finding("DO", f"an answer waits since {late.queued_at:%H:%M:%S} UTC: start the site, or a worker")
     if settings.REDIS_URL:
-        yield from broker()
+        yield from redis()
 
 
 def _lives() -> Iterator[Finding]:
@@ -60,15 +60,11 @@ def _lives() -> Iterator[Finding]:
         yield Finding("ok", f"a test answer came back through the queue {in_words(age)} ago")
 
 
-def broker() -> Iterator[Finding]:
+def redis() -> Iterator[Finding]:
     """Redis must refuse what it cannot keep, rather than forget what it accepted."""
-    try:
-        policy = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2).config_get("maxmemory-policy")
-    except redis.RedisError as error:
-        yield Finding("DO", f"Redis does not answer: {type(error).__name__}; start it; answers are kept and wait")
-        return
-    found = policy.get("maxmemory-policy", "unknown")
-    if found == "noeviction":
-        yield Finding("ok", "Redis' maxmemory-policy is noeviction")
-    else:
-        yield Finding("DO", f"Redis' maxmemory-policy is {found}: set it to noeviction, or it forgets what it took")
+    faults = broker.faults()
+    for fault in faults:
+        silent = "does not answer" in fault.words
+        yield Finding("DO" if fault.grave or silent else "note", fault.words + (" Start it." if silent else ""))
+    if not faults:
+        yield Finding("ok", "Redis answers, and refuses what it cannot keep")
