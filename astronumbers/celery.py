@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astronumbers.settings")
 
 app = Celery("astronumbers")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["classroom"])
+
+
+@worker_init.connect
+def look_at_broker(**_: object) -> None:
+    """A worker process says at its start what is wrong with its Redis. The thread inside a site has none."""
+    from astronumbers import broker  # when this module is loaded, the settings are not there yet
+
+    for fault in broker.faults():
+        logging.getLogger(__name__).error(fault.words)

@@ -94,7 +94,7 @@ TEMPLATES = [
 ]
 
 # --- the database: one SQLite file by default, PostgreSQL when DATABASE_URL names one ---
-if DATABASE_URL := env.text("DATABASE_URL"):
+if DATABASE_URL := env.secret_if_given("DATABASE_URL"):
     DATABASES = {
         "default": {
             **env.database(DATABASE_URL),
@@ -136,7 +136,7 @@ CACHES = {
 }
 
 # --- the queue: Redis carries hints when REDIS_URL names one, else a worker thread of this process ---
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.secret_if_given("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL or "memory://"
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

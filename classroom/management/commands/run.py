@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import io
 import os
@@ -9,6 +10,7 @@ import signal
 import socket
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,7 +22,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from astronumbers import env, network, serving, staticfiles
+from astronumbers import broker, env, network, serving, staticfiles, turns
 from classroom import accounts
 
 # Older ones can corrupt a database that two processes write and checkpoint at the same moment.
@@ -53,17 +55,21 @@ class Command(BaseCommand):
             port = env.integer("PORT", 8000, low=0, high=65535)
         except ImproperlyConfigured as error:
             raise CommandError(f"{error}.", returncode=2) from error
-        lock = own(settings.DATA_DIR)
+        lock = own(settings.DATA_DIR, shared=bool(settings.DATABASE_URL))
         listener = self.bind("0.0.0.0" if settings.LAN else "127.0.0.1", port)
         with lock, listener:
             if old := old_sqlite():
                 self.stderr.write(old)
-            migrate()
-            staticfiles.gather()
-            self.prepare()
+            for fault in broker.faults():
+                self.stderr.write(f"Attention: {fault.words}")
+            # Processes that start together on one PostgreSQL would migrate at once, and make two first links.
+            with starting_alone():
+                migrate()
+                staticfiles.gather()
+                self.prepare()
+                # Asked now: inside the server's event loop the database may not be used.
+                first_teacher = accounts.first_teacher_path()
             port = listener.getsockname()[1]
-            # Asked now: inside the server's event loop the database may not be used.
-            first_teacher = accounts.first_teacher_path()
             connection.close()
             serving.serve(listener, announce=lambda: self.announce(port, first_teacher))
 
@@ -118,8 +124,21 @@ def qr_code(address: str) -> str:
     return drawing.getvalue()
 
 
-def own(folder: Path) -> TextIO:
-    """The open lock file that makes the data folder ours alone; released when closed, also by a crash."""
+@contextlib.contextmanager
+def starting_alone() -> Iterator[None]:
+    """While others who start on the same database wait; a database that cannot be used is one sentence."""
+    try:
+        with turns.alone("start"):
+            yield
+    except OperationalError as error:
+        raise CommandError(f"The database cannot be used: {str(error).strip()}") from error
+
+
+def own(folder: Path, *, shared: bool = False) -> TextIO:
+    """The open lock file that makes the data folder ours alone; released when closed, also by a crash.
+
+    `shared`: held by others too who share it. With PostgreSQL nothing in the folder suffers from several processes.
+    """
     path = folder / "run.lock"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -127,7 +146,7 @@ def own(folder: Path) -> TextIO:
     except OSError as error:
         raise CommandError(f"The data folder {folder} cannot be written to: {error.strerror}.") from error
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
         raise CommandError(
@@ -142,6 +161,10 @@ def migrate() -> None:
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if connection.vendor == "postgresql":
+                # The bounds on statements are for children's requests; a big table may take longer to change.
+                with connection.cursor() as cursor:
+                    cursor.execute("SET statement_timeout = 0")
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)
     except (OperationalError, sqlite3.OperationalError) as error:
