@@ -33,6 +33,9 @@ PICTURES = (
 KEY_LENGTH = 3
 
 SESSION_KEY = "student"
+# Written by a child's page when the child goes, with the child's id: a sign-out that needs no network (middleware.py).
+LEFT_COOKIE = "left"
+SESSION_SECONDS = 4 * 60 * 60
 TRIES_BEFORE_PAUSE = 5
 PAUSE_SECONDS = 120
 # Whatever the device says of itself, no child's key is tried more often than this in an hour.
@@ -163,7 +166,7 @@ def start_session(session: SessionBase, *, student: Student, school_class: Schoo
         "key_number": student.key_number,
         "class": school_class.pk,
     }
-    session.set_expiry(4 * 60 * 60)
+    session.set_expiry(SESSION_SECONDS)
 
 
 def student_of_session(session: SessionBase) -> Student | None:

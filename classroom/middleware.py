@@ -13,9 +13,11 @@ from django.conf import settings
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from classroom import counters, joining, logs, second_step
+from classroom.models import Student
 
 log = logging.getLogger(__name__)
 requests = logging.getLogger("classroom.requests")
@@ -56,14 +58,29 @@ class Observed:
 
 
 class StudentSession:
-    """Gives every request `request.student`: the signed-in student or None (one query, when asked)."""
+    """Gives every request `request.student`: the signed-in student or None (one query, when asked).
+
+    A child who went while no network was has left a cookie instead (joining.LEFT_COOKIE): the session ends with the
+    next page. Until then the JSON doors take what the child's own open page still sends, which says whose it is.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.student = SimpleLazyObject(lambda: joining.student_of_session(request.session))  # type: ignore[attr-defined]
+        request.student = SimpleLazyObject(lambda: self._student(request))  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    @staticmethod
+    def _student(request: HttpRequest) -> Student | None:
+        student = joining.student_of_session(request.session)
+        if student is None or request.COOKIES.get(joining.LEFT_COOKIE) != str(student.uuid):
+            return student
+        own_page = request.path.startswith("/api/") and request.headers.get("X-Student") == str(student.uuid)
+        if own_page or request.path == reverse("finished"):
+            return student
+        joining.sign_out(request.session)
+        return None
 
 
 class SecondStep:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from classroom.views import joining, student, try_it
+from classroom.views import joining, offline, student, try_it
 
 urlpatterns = [
     path("", joining.home, name="home"),
     path("c/<str:code>/", joining.choose_name, name="choose-name"),
     path("c/<str:code>/<uuid:uuid>/", joining.pictures, name="pictures"),
     path("finished/", joining.finished, name="finished"),
+    path("worker.js", offline.worker, name="worker"),
+    path("offline/", offline.offline, name="offline"),
     path("todo/", student.todo, name="todo"),
     path("work/<uuid:uuid>/", student.work, name="work"),
     path("work/<uuid:uuid>/start/", student.start, name="start"),

@@ -27,4 +27,6 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("lessons")
     student, school_class = access.demonstration_student(who["student"])
     joining.start_session(request.session, student=student, school_class=school_class)
-    return redirect("todo")
+    response = redirect("todo")
+    response.delete_cookie(joining.LEFT_COOKIE)
+    return response

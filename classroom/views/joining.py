@@ -97,7 +97,9 @@ def pictures(request: HttpRequest, code: str, uuid: UUID) -> HttpResponse:
             request, render(request, "student/pictures.html", {**facts, "again": True}, status=422)
         )
     rotate_token(request)
-    return _remember_device(request, redirect("todo"))
+    response = redirect("todo")
+    response.delete_cookie(joining.LEFT_COOKIE)
+    return _remember_device(request, response)
 
 
 @nothing_kept
@@ -107,7 +109,9 @@ def finished(request: HttpRequest) -> HttpResponse:
     school_class = joining.class_of_session(request.session) if request.student else None  # type: ignore[attr-defined]
     if request.student:  # type: ignore[attr-defined]
         joining.sign_out(request.session)
-    return redirect(reverse("choose-name", args=[school_class.join_code]) if school_class else "home")
+    response = redirect(reverse("choose-name", args=[school_class.join_code]) if school_class else "home")
+    response.delete_cookie(joining.LEFT_COOKIE)
+    return response
 
 
 def _code_page(request: HttpRequest, *, problem: str = "", code: str = "", status: int = 200) -> HttpResponse:

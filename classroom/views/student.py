@@ -19,13 +19,20 @@ from classroom.models import Assignment, Attempt, Student
 
 
 def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page that only a signed-in child sees, and that no browser keeps: tablets are shared."""
+    """A page that only a signed-in child sees, and that no browser keeps: tablets are shared.
+
+    It says whose it is: the helper of `views/offline.py` keeps it for that child alone, until the child goes.
+    """
 
     @wraps(view)
     @cache_control(no_store=True)
     def guarded(request: HttpRequest, **which: Any) -> HttpResponse:
         student = request.student  # type: ignore[attr-defined]
-        return view(request, student, **which) if student else redirect("home")
+        if not student:
+            return redirect("home")
+        response = view(request, student, **which)
+        response["X-Child"] = str(student.uuid)
+        return response
 
     return guarded
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -37,7 +37,9 @@ def executable(playwright: Playwright) -> str | None:
 class Windows:
     """Opens windows on the site, and keeps what pages complained about or asked of other machines."""
 
-    def __init__(self, browser: Browser, home: str) -> None:
+    def __init__(self, browser: Browser, home: str, *, helpers: bool = False) -> None:
+        # Without helpers (service workers) a page lives as on a school's plain HTTP; test_tablet.py has them.
+        self.workers: Literal["allow", "block"] = "allow" if helpers else "block"
         self.browser = browser
         self.home = home
         self.complaints: list[str] = []
@@ -46,7 +48,13 @@ class Windows:
     def open(self, size: dict[str, int] = DESKTOP, *, touch: bool = False, **more: Any) -> Page:
         """A page in a browser of its own: nothing is shared with other windows unless `storage_state` says so."""
         context = self.browser.new_context(
-            base_url=self.home, viewport=size, has_touch=touch, locale="en-GB", reduced_motion="reduce", **more
+            base_url=self.home,
+            viewport=size,
+            has_touch=touch,
+            locale="en-GB",
+            reduced_motion="reduce",
+            service_workers=self.workers,
+            **more,
         )
         context.set_default_timeout(30_000)
         self._contexts.append(context)

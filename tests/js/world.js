@@ -13,7 +13,8 @@ export const rest = async () => {
 };
 
 export function createWorld() {
-  const world = { time: 1_000_000, timers: [], requests: [], store: inMemory(), answers: [], heard: [] };
+  const world = { time: 1_000_000, timers: [], requests: [], store: inMemory(), answers: [], heard: [], chance: 0.5 };
+  const tabs = []; // listeners of what the tabs of one child tell each other
   world.after = (ms, what) => world.timers.push({ at: world.time + ms, what });
 
   /** Turn the clock on, timer by timer. */
@@ -48,6 +49,9 @@ export function createWorld() {
 
   /** A page of a child: a fresh outbox over the same store. */
   world.page = async (student = ADA) => {
+    const mine = { postMessage: (data) => tabs.filter((tab) => tab !== mine && tab.student === student).forEach((tab) => tab.hear({ data })) };
+    Object.assign(mine, { student, hear: () => {}, addEventListener: (_, hear) => (mine.hear = hear) });
+    tabs.push(mine);
     const outbox = createOutbox({
       student,
       csrf: "token",
@@ -55,13 +59,17 @@ export function createWorld() {
       store: world.store,
       fetch: world.fetch,
       now: () => world.time,
-      chance: () => 0.5,
+      chance: () => world.chance,
+      channel: mine,
+      ticket: `ticket of ${student}`,
       after: world.after,
     });
     for (const name of ["kept", "saved", "aside", "sign-in", "trouble", "clear", "empty"]) outbox.on(name, (detail) => world.heard.push([name, detail]));
     await outbox.load();
     return outbox;
   };
+  /** All pages are closed: nothing of them runs or listens any more. */
+  world.close = () => (tabs.length = world.timers.length = world.requests.length = world.heard.length = 0);
   world.names = () => world.heard.map(([name]) => name);
   return world;
 }

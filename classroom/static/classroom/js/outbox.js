@@ -1,9 +1,10 @@
 /**
  * The outbox: every revision of an answer is kept on the device until the server has said "saved".
  *
- * An entry is {id, student, answer, seq, at, due, body, aside}: `id` is the client_id of its request, so that sending
- * twice changes nothing; `at` and `due` are ms since 1970, and before `due` it is not sent, because the child may still be
- * writing; `aside` is null, or {status, message} when the server refused it for good. No DOM here.
+ * An entry is {id, student, ticket, answer, seq, at, due, body, aside}: `id` is the client_id of its request, so that
+ * sending twice changes nothing; `ticket` says whose work it is where nobody is signed in; `at` and `due` are ms since
+ * 1970, and before `due` it is not sent, because the child may still be writing; `aside` is null, or {status, message}
+ * when the server refused it for good. Of two tabs the one that claims an entry sends it, and tells the other. No DOM here.
  *
  * What a child says of a reading travels the same way: such an entry has `about: "agreement"` and seq 0. It is no
  * revision: none supersedes another, and one that is refused is dropped, for it is evidence and not the child's work.
@@ -11,7 +12,9 @@
 
 const FIRST_WAIT = 500; // ms, doubled with every failure in a row
 const LONGEST_WAIT = 30_000;
+const FAR = 600_000; // ms; nothing is put off longer
 const GIVE_UP_ON_REPLY = 15_000;
+const CLAIM = GIVE_UP_ON_REPLY + 5000; // so long another tab leaves an entry alone that this one sends
 /** Statuses that say "later", not "never". */
 const LATER = new Set([408, 425, 429]);
 
@@ -30,11 +33,12 @@ export function newId(random = globalThis.crypto) {
  * Events (`detail`): "kept" {entry, safe}, "saved" {entry, reply}, "aside" {entry}, "sign-in" {}, "trouble" {} when the
  * server cannot be reached, "clear" {} when a send worked after trouble, "empty" {} when nothing waits any more.
  *
- * @param {{student: string, csrf: string, urlOf: (answer: string) => string, store: object, device?: string,
- *   fetch?: Function, now?: () => number, chance?: () => number, after?: Function}} world
+ * @param {{student: string, csrf: string, urlOf: (answer: string) => string, store: object, device?: string, ticket?: string,
+ *   channel?: BroadcastChannel, fetch?: Function, now?: () => number, chance?: () => number, after?: Function}} world
  */
 export function createOutbox(world) {
-  const { student, csrf, urlOf, store, device } = world;
+  const { student, csrf, urlOf, store, device, ticket, channel } = world;
+  const me = newId();
   const request = world.fetch ?? ((...what) => globalThis.fetch(...what));
   const now = world.now ?? Date.now;
   const chance = world.chance ?? Math.random;
@@ -66,13 +70,16 @@ export function createOutbox(world) {
   /** The entries worth sending, oldest first. */
   const worthSending = () => [...unsent().filter((entry) => !isWork(entry)), ...newest()].sort(byAge);
 
+  /** A time that is due sooner or later: what lies far ahead was set before somebody put the clock back. */
+  const sane = (time) => (time > now() + FAR ? 0 : time);
+
   function look() {
     if (sending || signedOut) return;
     const ready = worthSending().filter((entry) => entry.kept !== false);
     if (!ready.length) return;
-    const time = Math.max(Math.min(...ready.map((entry) => entry.due)), waitUntil);
+    const time = Math.max(Math.min(...ready.map((entry) => sane(entry.due))), sane(waitUntil));
     if (time > now()) return wake(time);
-    send(ready.find((entry) => entry.due <= now()));
+    send(ready.find((entry) => sane(entry.due) <= now()));
   }
 
   function wake(time) {
@@ -86,6 +93,15 @@ export function createOutbox(world) {
 
   async function send(entry) {
     sending = true;
+    const taken = entry.safe === false ? 0 : await store.claim(entry.id, me, now(), CLAIM).catch(() => 0);
+    sending = false;
+    if (taken) entry.due = taken; // another tab is at it
+    else if (entries.includes(entry)) await post(entry);
+    look();
+  }
+
+  async function post(entry) {
+    sending = true;
     let reply = null;
     try {
       const abort = new AbortController();
@@ -93,17 +109,23 @@ export function createOutbox(world) {
       reply = await request(urlOf(entry.answer, entry.about ?? "ink"), {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, "X-Student": student },
-        body: JSON.stringify({ client_id: entry.id, ...(isWork(entry) && { seq: entry.seq }), ...entry.body }),
+        body: JSON.stringify({ client_id: entry.id, ...(isWork(entry) && aboutWork(entry)), ...entry.body }),
         credentials: "same-origin",
         signal: abort.signal,
       }).finally(() => clearTimeout(timer));
       await settle(entry, reply);
     } catch {
       later(null); // no network, or the reply broke off: the same id goes out again
+      store.claim(entry.id, me, now(), 0).catch(() => {});
     } finally {
       sending = false;
     }
-    look();
+  }
+
+  /** What a revision says besides itself: how old it is, and which other answers wait here. */
+  function aboutWork({ answer, seq, at }) {
+    const waiting = [...new Set(entries.filter(isWork).map((other) => other.answer))].filter((other) => other !== answer);
+    return { seq, age_ms: Math.max(0, now() - at), ...(waiting.length && { waiting: waiting.slice(0, 600) }) };
   }
 
   async function settle(entry, reply) {
@@ -114,23 +136,24 @@ export function createOutbox(world) {
       return tell("sign-in");
     }
     if (status >= 500 || LATER.has(status)) return later(reply.headers.get("Retry-After"));
-    if (!isWork(entry)) return gone([entry]);
+    if (!isWork(entry)) return drop([entry]).then(empty);
     const said = await reply.json().catch(() => ({}));
     entry.aside = { status, message: said.message ?? "" };
     await store.put(entry);
     tell("aside", { entry });
-    if (!unsent().length) tell("empty");
+    empty();
   }
 
-  async function saved(entry, reply) {
+  async function saved(entry, reply, told = false) {
+    if (!told && isWork(entry)) channel?.postMessage({ id: entry.id, answer: entry.answer, seq: entry.seq, reply });
     const hadTrouble = failures > 0;
     failures = waitUntil = 0;
     if (hadTrouble) tell("clear");
-    if (!isWork(entry)) return gone([entry]);
+    if (!isWork(entry)) return drop([entry]).then(empty);
     learn(entry.answer, reply.seq);
     await drop(entries.filter((other) => isWork(other) && other.answer === entry.answer && other.seq <= entry.seq));
     tell("saved", { entry, reply });
-    if (!unsent().length) tell("empty");
+    empty();
   }
 
   async function drop(these) {
@@ -139,32 +162,35 @@ export function createOutbox(world) {
     await store.remove(these.map((other) => other.id)).catch(() => {});
   }
 
-  async function gone(these) {
-    await drop(these);
-    if (!unsent().length) tell("empty");
-  }
+  const empty = () => unsent().length || tell("empty");
+  channel?.addEventListener("message", ({ data }) => {
+    const entry = entries.find(({ id }) => id === data.id);
+    if (entry) saved(entry, data.reply, true);
+    learn(data.answer, data.reply.seq);
+  });
 
   /** Keep an entry on the device, then tell that it is there to be sent. Says whether it outlives the page. */
   async function keep(entry) {
     entries.push(entry);
-    const safe = await store.put({ ...entry, kept: true }).then(
+    entry.safe = await store.put({ ...entry, kept: true }).then(
       () => store.isSafe,
       () => false, // a full disk: it is sent all the same
     );
     entry.kept = true;
-    return safe;
+    return entry.safe;
   }
 
   function later(retryAfter) {
     failures += 1;
     const polite = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.5 + chance() / 2);
     // "Retry-After" is a least; a class of thirty should not come back in the same instant.
-    const asked = (Number(retryAfter) || 0) * 1000 * (1 + chance() / 4);
+    const asked = Math.min((Number(retryAfter) || 0) * 1000 * (1 + chance() / 4), FAR);
     waitUntil = now() + Math.max(polite, asked);
     tell("trouble");
   }
 
   return {
+    tell,
     on: (name, listener) => events.addEventListener(name, ({ detail }) => listener(detail)),
     learn,
     /** Load what an earlier page left; nothing is sent before the first `nudge`, `put` or `flush`. */
@@ -182,7 +208,7 @@ export function createOutbox(world) {
       const seq = (tops.get(answer) ?? 0) + 1;
       learn(answer, seq);
       const body = { ...what, pointer, ...(device && { device }) };
-      const entry = { id: newId(), student, answer, seq, at: now(), due: now() + pause, body, aside: null, kept: false };
+      const entry = { id: newId(), student, ticket, answer, seq, at: now(), due: now() + pause, body, aside: null, kept: false };
       const safe = await keep(entry);
       tell("kept", { entry, safe });
       look();

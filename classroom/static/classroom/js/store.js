@@ -4,10 +4,12 @@ const DATABASE = "astronumbers";
 const TABLE = "outbox";
 
 /**
- * Open the store. `isSafe` says whether what it keeps outlives the page.
+ * Open the store. `isSafe` says whether what it keeps outlives the page; `claim` takes a row for `ms`, for the tab `who`
+ * alone, and answers 0, or until when another tab has it.
  *
- * @returns {Promise<{isSafe: boolean, of: (student: string) => Promise<object[]>, put: (entry: object) => Promise<void>,
- *   remove: (ids: string[]) => Promise<void>}>}
+ * @returns {Promise<{isSafe: boolean, of: (student: string) => Promise<object[]>, all: () => Promise<object[]>,
+ *   put: (entry: object) => Promise<void>, remove: (ids: string[]) => Promise<void>,
+ *   claim: (id: string, who: string, now: number, ms: number) => Promise<number>}>}
  */
 export async function openStore() {
   try {
@@ -30,26 +32,52 @@ function opened() {
 }
 
 function overDatabase(database) {
+  // A page that slept finds its database closed behind it (iPads do that): it is opened once more.
+  const begin = async (mode, durability) => {
+    try {
+      return database.transaction(TABLE, mode, { durability });
+    } catch {
+      database = await opened();
+      return database.transaction(TABLE, mode, { durability });
+    }
+  };
   // Resolves when the change is on the disk's side of the browser, not when it was merely asked for.
-  const change = (work) =>
-    new Promise((resolve, reject) => {
-      const transaction = database.transaction(TABLE, "readwrite", { durability: "strict" });
-      transaction.oncomplete = () => resolve();
+  const change = async (work, durability = "strict") => {
+    const transaction = await begin("readwrite", durability);
+    return new Promise((resolve, reject) => {
+      const told = {};
+      transaction.oncomplete = () => resolve(told.answer);
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
-      work(transaction.objectStore(TABLE));
+      work(transaction.objectStore(TABLE), told);
     });
+  };
+  const read = async (ask) => {
+    const transaction = await begin("readonly");
+    return new Promise((resolve, reject) => {
+      const request = ask(transaction.objectStore(TABLE));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  };
   return {
     isSafe: true,
-    of: (student) =>
-      new Promise((resolve, reject) => {
-        const request = database.transaction(TABLE).objectStore(TABLE).index("student").getAll(student);
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      }),
+    of: (student) => read((table) => table.index("student").getAll(student)),
+    all: () => read((table) => table.getAll()),
     put: (entry) => change((table) => table.put(entry)),
     remove: (ids) => change((table) => ids.forEach((id) => table.delete(id))),
+    claim: (id, who, now, ms) =>
+      change((table, told) => {
+        table.get(id).onsuccess = ({ target: { result: row } }) => {
+          told.answer = row ? heldBy(row, who, now) : 0;
+          if (row && !told.answer) table.put({ ...row, claim: { who, until: now + ms } });
+        };
+      }, "relaxed"),
   };
 }
+
+/** Until when another tab than `who` holds the row, 0 for none. A claim from far ahead is a clock that was put back. */
+const heldBy = ({ claim }, who, now) =>
+  claim && claim.who !== who && claim.until > now && claim.until < now + 60_000 ? claim.until : 0;
 
 /** A store that forgets with the page; also for tests. */
 export function inMemory() {
@@ -57,7 +85,14 @@ export function inMemory() {
   return {
     isSafe: false,
     of: async (student) => [...rows.values()].filter((row) => row.student === student).map((row) => structuredClone(row)),
+    all: async () => [...rows.values()].map((row) => structuredClone(row)),
     put: async (entry) => void rows.set(entry.id, structuredClone(entry)),
     remove: async (ids) => ids.forEach((id) => rows.delete(id)),
+    async claim(id, who, now, ms) {
+      const row = rows.get(id);
+      const held = row ? heldBy(row, who, now) : 0;
+      if (row && !held) row.claim = { who, until: now + ms };
+      return held;
+    },
   };
 }

@@ -3,12 +3,12 @@
 import { createOutbox } from "../outbox.js";
 import { openStore } from "../store.js";
 
-/** A tablet that nobody touched for so long goes back to the names (ms); the child may have left it. */
-const IDLE = 20 * 60_000;
 const RETRY_SIGN_IN = 60_000;
+/** So long (ms) the pen comes first; then the page fetches what it can do without until then. */
+const LEISURE = 400;
 
 const child = document.getElementById("child");
-const { student, csrf, inkUrl, agreementUrl } = child.dataset;
+const { student, csrf, ticket, inkUrl, agreementUrl } = child.dataset;
 const trouble = document.getElementById("trouble");
 
 // A page that the browser kept in memory may be the one of the child before.
@@ -22,11 +22,15 @@ function deviceKind() {
   return Math.min(screen.width, screen.height) < 600 ? "phone" : "tablet";
 }
 
+const store = await openStore();
+
 /** The outbox of the child who is signed in. */
 export const outbox = createOutbox({
   student,
   csrf,
-  store: await openStore(),
+  ticket,
+  store,
+  channel: globalThis.BroadcastChannel && new BroadcastChannel(`outbox:${student}`),
   device: deviceKind(),
   urlOf: (answer, about) =>
     (about === "agreement" ? agreementUrl : inkUrl).replace("00000000-0000-0000-0000-000000000000", answer),
@@ -40,14 +44,18 @@ const tellTrouble = (text, signedOut = false) => {
   trouble.hidden = !text;
   wayBack.hidden = !signedOut;
 };
-outbox.on("trouble", () => tellTrouble("No network just now. Your work stays on this tablet. Write on!"));
-outbox.on("clear", () => tellTrouble(""));
+const NO_NETWORK = "No network just now. Your work stays on this tablet. Write on!";
+let noNetwork = NO_NETWORK;
+outbox.on("trouble", () => tellTrouble(noNetwork));
+outbox.on("clear", () => tellTrouble("") || (noNetwork = NO_NETWORK));
 outbox.on("sign-in", () => {
   tellTrouble("Please tap your pictures again. Your work stays on this tablet.", true);
   setTimeout(() => outbox.nudge(), RETRY_SIGN_IN);
 });
 addEventListener("online", () => outbox.nudge());
-addEventListener("offline", () => tellTrouble("No network just now. Your work stays on this tablet. Write on!"));
+outbox.on("stay", () => tellTrouble((noNetwork = "No network just now. Stay on this page: your work is safe here.")));
+outbox.on("aside", () => tellTrouble("Something is only on this tablet. Please tell your teacher."));
+addEventListener("offline", () => tellTrouble(noNetwork));
 document.addEventListener("visibilitychange", () => outbox.nudge());
 
 /** What this child chose on this device; for this page alone where the browser keeps nothing. */
@@ -86,6 +94,15 @@ if (handButton) {
   show();
 }
 
+/** What `get` fetches, once the page is ready and the pen can write; without a network it tries again. */
+export async function atLeisure(get) {
+  for (let wait = LEISURE; ; wait = Math.min(wait * 2, 30_000)) {
+    await new Promise((done) => setTimeout(done, wait));
+    const got = await get().catch(() => null);
+    if (got) return got;
+  }
+}
+
 /** Ask in a dialog of the page; resolves with the value of the button that was tapped ("" for Escape). */
 export function ask(dialog) {
   dialog.returnValue = "";
@@ -94,6 +111,18 @@ export function ask(dialog) {
 }
 
 const form = document.getElementById("finished");
+const finish = {
+  /** Also where no request gets through: the next page that the server makes here is not this child's any more. */
+  leave() {
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `left=${student}; path=/; max-age=86400; samesite=lax${secure}`;
+    finish.go();
+  },
+  go() {
+    document.body.hidden = true; // nothing of this child while the next page loads
+    form.submit();
+  },
+};
 const leave = document.getElementById("leave");
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -101,22 +130,13 @@ form?.addEventListener("submit", async (event) => {
   const left = outbox.waiting().length > 0 && !(await outbox.flush(6000));
   form.querySelector("button").disabled = false;
   if (left && (await ask(leave)) !== "go") return;
-  document.body.hidden = true; // nothing of this child while the next page loads
-  form.submit();
+  finish.leave();
 });
-
-let idle = 0;
-const touched = () => {
-  clearTimeout(idle);
-  idle = setTimeout(async () => {
-    // Unsent work is kept under the child's name and goes out when the child comes back.
-    await outbox.flush(6000);
-    document.body.hidden = true;
-    form?.submit();
-  }, IDLE);
-};
-for (const name of ["pointerdown", "keydown", "scroll"]) addEventListener(name, touched, { passive: true });
-touched();
 
 // The writing page first brings its boxes to life, to hear what becomes of each answer.
 if (!document.getElementById("work")) outbox.nudge();
+if (!store.isSafe) {
+  // A private window keeps nothing: leaving it with work unsent is asked about.
+  addEventListener("beforeunload", (event) => outbox.waiting().length && event.preventDefault());
+}
+atLeisure(() => import("../tablet/tablet.js")).then(({ start }) => start({ outbox, store, child, ask, finish }));

@@ -1,5 +1,8 @@
 /** Tapping the class code, for children who do not find letters on a keyboard. */
 
+import { openStore } from "../store.js";
+import { report } from "../tablet/report.js";
+
 const code = document.getElementById("code");
 const letters = document.getElementById("letters");
 const go = document.querySelector(".code-form button");
@@ -35,3 +38,5 @@ addEventListener("keydown", (event) => {
 });
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+openStore().then(report);

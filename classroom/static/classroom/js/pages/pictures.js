@@ -1,5 +1,8 @@
 /** Tapping three pictures without a page between taps. Without this script the form does the same, tap by tap. */
 
+import { openStore } from "../store.js";
+import { report } from "../tablet/report.js";
+
 const LENGTH = 3;
 
 // A page that the browser kept may be of a class that is closed by now.
@@ -40,3 +43,5 @@ if (form) {
     if (picked.children.length === LENGTH) go.focus({ preventScroll: true });
   });
 }
+
+openStore().then(report);

@@ -2,7 +2,7 @@
 
 import { createPoll } from "../poll.js";
 import { createQuestion } from "../work/question.js";
-import { ask, choice, outbox } from "./child.js";
+import { ask, atLeisure, choice, outbox } from "./child.js";
 
 const page = document.getElementById("work");
 const { student } = document.getElementById("child").dataset;
@@ -38,10 +38,12 @@ const say = (text) => {
 };
 
 for (const { uuid, seq } of known) outbox.learn(uuid, seq);
+const checks = atLeisure(() => import("../work/check.js"));
 const questions = [];
 for (const [i, section] of sections.entries()) {
   questions[i] = createQuestion(section, known[i], {
     outbox,
+    checks,
     icon,
     say,
     onState: () => showState(i),
@@ -126,6 +128,7 @@ const poll = createPoll({
   },
   isWaiting: () => questions.some((question) => question.isWaiting()),
   tell(facts) {
+    outbox.tell("facts", facts);
     for (const answer of facts.answers) byAnswer.get(answer.uuid)?.hear(answer);
     if (!facts.open) close();
   },
@@ -135,7 +138,7 @@ outbox.on("kept", ({ entry, safe }) => byAnswer.get(entry.answer)?.kept(entry, s
 outbox.on("aside", ({ entry }) => byAnswer.get(entry.answer)?.aside(entry));
 outbox.on("saved", ({ entry, reply }) => {
   byAnswer.get(entry.answer)?.saved(entry, reply);
-  if (reply.late) close();
+  if (reply.open === false) close();
   poll.quicken();
 });
 

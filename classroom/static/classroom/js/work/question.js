@@ -2,7 +2,6 @@
 
 import { createPad } from "../ink/pad.js";
 import { fromWire, toWire } from "../ink/strokes.js";
-import { createCheck } from "./check.js";
 import { createKeypad } from "./keypad.js";
 
 /**
@@ -15,13 +14,18 @@ const PAUSE_OF_KEYS = 400;
 /** Marks and questions wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
 const REST = 1300;
 
+/** Until "Is this what you wrote?" is there: nothing is asked. It comes before the first reading can. */
+const NO_CHECK = { isOpen: () => false, undo: () => false };
+for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"]) NO_CHECK[deed] = () => {};
+
 /**
  * Bring a `<section data-answer>` to life.
  *
  * @param {object} known  the answer as the server knows it (classroom/views/student.py, KNOWN)
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
  *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean,
- *   preferKeys: (keys: boolean) => void}} page  `onTouch`: the child writes here; `isHere`: and nowhere else
+ *   preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes here; `isHere`: and
+ *   nowhere else; `checks`: the module of "Is this what you wrote?", which is fetched at leisure
  */
 export function createQuestion(section, known, page) {
   const { answer, kind, name } = section.dataset;
@@ -49,6 +53,7 @@ export function createQuestion(section, known, page) {
     mine += 1;
     insisted = false;
     lastChange = performance.now();
+    facts = { ...facts, late: false };
     render();
     const kept = page.outbox.put(answer, what, options);
     mine = (await kept).seq;
@@ -109,18 +114,22 @@ export function createQuestion(section, known, page) {
     buttons.undo.hidden = buttons.clear.hidden = yes;
   };
 
-  const check = createCheck({
-    section,
-    name,
-    pad,
-    icon: page.icon,
-    say: page.say,
-    tell: (body) => page.outbox.say(answer, body),
-    openKeys() {
-      useKeys(true);
-      keypad.focus();
-    },
-    onDone: () => render(),
+  let check = NO_CHECK;
+  page.checks.then(({ createCheck }) => {
+    check = createCheck({
+      section,
+      name,
+      pad,
+      icon: page.icon,
+      say: page.say,
+      tell: (body) => page.outbox.say(answer, body),
+      openKeys() {
+        useKeys(true);
+        keypad.focus();
+      },
+      onDone: () => render(),
+    });
+    render();
   });
 
   buttons.undo.addEventListener("click", () => check.undo() || pad.undo());
@@ -260,12 +269,12 @@ export function createQuestion(section, known, page) {
     },
     /** Whether the server has it, but has not said what it reads. */
     isWaiting: () =>
-      !closed && !unsent && (!confirmed || (!blank && (facts.seq < mine || facts.state === "reading"))),
+      !closed && !unsent && !facts.late && (!confirmed || (!blank && (facts.seq < mine || facts.state === "reading"))),
     state: () => (blank ? "empty" : shownMark || "written"),
     focus: () => usesKeys() && keypad.focus(),
     /** The child came here, or went on to another question: what was asked is not asked any more. */
     enter: render,
-    leave: check.leave,
+    leave: () => check.leave(),
     usesKeys,
     /** The child chose keys, or the pen, at another question: an untouched one follows. */
     follow(keys) {
