@@ -81,7 +81,9 @@ def words(decision: Decision) -> str:
     alike = f", read as {facts['read_as']}," if facts.get("read_as") else ""
     what = f"{many} answer{'' if many == 1 else 's'} to {where}"
     if facts.get("verdict") == "agreed":
-        return f"{what} marked as the machine had marked {'it' if many == 1 else 'them'}"
+        doubtful = facts.get("doubtful", 0)
+        also = f", {doubtful} of them doubtful and marked as read" if doubtful else ""
+        return f"{what} marked as the machine had marked {'it' if many == 1 else 'them'}{also}"
     return f"{what}{alike} marked {facts.get('verdict', '')}"
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 # Ink units kept free around the writing, so that a thick pen is not cut at the edge.
 MARGIN = 40.0
-# The breadth of the pen in small pictures, a little less than answers.css draws it.
-PEN = 12.0
+# Small pictures show the writing within so many pixels; what is off by less than half of one is not seen.
+SMALL_VIEW = (106.0, 48.0)
+SEEN = 0.5
 # A lone dot must not be blown up to the size of a digit.
 SMALLEST_VIEW = 260.0
 
@@ -26,24 +27,53 @@ def drawing(wire: Mapping[str, Any] | None, *, crop: bool = False, small: bool =
     """The drawing of ink in wire format, or None when there is nothing drawn.
 
     The view is the whole box, so that size and place are seen; `crop` shows the writing alone, for small pictures,
-    and `small` leaves points out that nobody would see in one.
+    and `small` makes it one path, without the points that nobody would see in one.
     """
     if not wire or not wire.get("strokes"):
         return None
     strokes = wire["strokes"]
     view = _around(strokes) if crop else (0.0, 0.0, float(wire["width"]), float(wire["height"]))
-    shown = [_thinned(stroke) for stroke in strokes] if small else strokes
-    return Drawing(view=" ".join(_short(side) for side in view), paths=tuple(path(stroke) for stroke in shown))
+    paths = (_small(strokes, view),) if small else tuple(path(stroke) for stroke in strokes)
+    return Drawing(view=" ".join(_short(side) for side in view), paths=paths)
 
 
-def _thinned(stroke: Sequence[Sequence[float]]) -> list[Sequence[float]]:
-    """The stroke without points that lie within a pen's breadth of the one before; its ends stay."""
-    kept = [stroke[0]]
-    for point in stroke[1:-1]:
-        x, y = kept[-1][0] - point[0], kept[-1][1] - point[1]
-        if x * x + y * y >= PEN * PEN:
-            kept.append(point)
-    return [*kept, stroke[-1]] if len(stroke) > 1 else kept
+def _small(strokes: Iterable[Sequence[Sequence[float]]], view: tuple[float, float, float, float]) -> str:
+    """All strokes as one path of straight lines in whole ink units, with no more points than a thumbnail shows."""
+    off = SEEN * max(view[2] / SMALL_VIEW[0], view[3] / SMALL_VIEW[1])
+    parts = []
+    for stroke in strokes:
+        points = [(round(x), round(y)) for x, y in simplified([(point[0], point[1]) for point in stroke], off)]
+        start, *others = points if len(points) > 1 else points * 2
+        parts.append(f"M{start[0]} {start[1]}L" + " ".join(f"{x} {y}" for x, y in others))
+    return "".join(parts)
+
+
+def simplified(points: Sequence[tuple[float, float]], off: float) -> list[tuple[float, float]]:
+    """The points without those that lie within `off` of the line that the others draw (Douglas and Peucker, 1973).
+
+    >>> simplified([(0, 0), (5, 1), (10, 0), (10, 8)], 2)
+    [(0, 0), (10, 0), (10, 8)]
+    """
+    kept, open_spans = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while open_spans:
+        first, last = open_spans.pop()
+        far, at = off * off, 0
+        for between in range(first + 1, last):
+            away = _off_line(points[between], points[first], points[last])
+            if away > far:
+                far, at = away, between
+        if at:
+            kept.add(at)
+            open_spans += [(first, at), (at, last)]
+    return [points[at] for at in sorted(kept)]
+
+
+def _off_line(point: tuple[float, float], start: tuple[float, float], end: tuple[float, float]) -> float:
+    """The square of the distance of a point from a line between two others."""
+    x, y, run, rise = point[0] - start[0], point[1] - start[1], end[0] - start[0], end[1] - start[1]
+    length = run * run + rise * rise
+    along = max(0.0, min(1.0, (x * run + y * rise) / length)) if length else 0.0
+    return (x - along * run) ** 2 + (y - along * rise) ** 2
 
 
 def _around(strokes: Iterable[Sequence[Sequence[float]]]) -> tuple[float, float, float, float]:

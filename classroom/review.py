@@ -29,6 +29,13 @@ class Item:
     reading: Reading | None
     said: str = ""  # what the child said of the reading, where it was asked
 
+    @property
+    def text(self) -> str:
+        """What was read of the ink shown, or typed; "" when nothing could be."""
+        if self.ink is not None and self.ink.typed:
+            return self.ink.typed
+        return self.reading.text if self.reading and self.reading.status == Reading.Status.READ else ""
+
 
 @dataclass
 class Pile:

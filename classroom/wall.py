@@ -1,20 +1,18 @@
-"""The answer wall: a class's ink to a question, gathered by what was read; one decision marks what lies together.
+"""The answer wall: a class's ink to a question, gathered by what was read.
 
-Groups are derived each time and stored nowhere: what a teacher pulls out of one is a choice of the page, and what is
-decided names each answer with the ink that was seen.
+Groups are derived each time and stored nowhere: what a teacher pulls out of one is a choice of the page. What is
+decided about several answers at once is in together.py.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
-
-from classroom import audit, decisions, marks, review, rules, submissions
-from classroom.models import Answer, Assignment, Attempt, Decision, Mark, Question, Reading, User
+from classroom import review, rules
+from classroom.models import Answer, Assignment, Attempt, Mark, Question
 from classroom.scores import doubts
 from classroom.skills.catalogue import CATALOGUE
 from classroom.skills.forms.reading import recognise
@@ -22,9 +20,10 @@ from classroom.skills.forms.reading import recognise
 READ, UNREADABLE, WAITING, LATE, CHECK = "read", "unreadable", "waiting", "late", "check"
 # More than a class of sixty can write to a worksheet of ten; larger lessons are looked at question by question.
 LONGEST = 1200
-DECISIONS = ("right", "wrong", "agree", "accept", "leave")
 # A group is said to hold misread answers from this expected number on.
 WORTH_SAYING = 0.5
+# Groups of fewer answers stand side by side.
+SMALL = 4
 
 
 @dataclass
@@ -54,8 +53,9 @@ class Thumb:
 
     @property
     def stamp(self) -> str:
-        """The answer and the ink that is seen; a decision names both."""
-        return f"{self.answer.uuid}:{self.item.ink.pk if self.item.ink else 0}"
+        """The answer, the ink that is seen and its reading; a decision names all three."""
+        item = self.item
+        return f"{self.answer.uuid}:{item.ink.pk if item.ink else 0}:{item.reading.pk if item.reading else 0}"
 
     @property
     def state(self) -> str:
@@ -88,6 +88,18 @@ class Group:
     def undecided(self) -> int:
         """How many a decision about the group would mark."""
         return sum(thumb.goes_along for thumb in self.thumbs)
+
+    @property
+    def reads(self) -> str:
+        """right or wrong: what its text is worth under the key; "" where nothing was read."""
+        if self.kind != READ:
+            return ""
+        return "right" if rules.is_right(self.text, self.question.key) else "wrong"
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it may stand beside others."""
+        return len(self.thumbs) < SMALL
 
     @property
     def machine_says(self) -> str:
@@ -190,98 +202,10 @@ def common_mistakes(groups: Iterable[Group]) -> list[tuple[str, int]]:
     return [one for one in wrong.most_common(6) if one[1]]
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a decision did: how many answers it was about, how many stayed out because they changed meanwhile."""
-
-    decision: Decision | None
-    marked: int
-    changed: int
-
-    @property
-    def words(self) -> str:
-        """It as a sentence or two."""
-        if self.decision is None:
-            return "Nothing was marked: all of it changed meanwhile." if self.changed else "Nothing was chosen."
-        said = decisions.words(self.decision)
-        late = (
-            f" {self.changed} changed meanwhile and stay{'s' if self.changed == 1 else ''}." if self.changed else ""
-        )
-        return f"{said[:1].upper()}{said[1:]}.{late}"
-
-
-@transaction.atomic
-def decide(*, assignment: Assignment, chosen: Mapping[UUID, int], verdict: str, teacher: User) -> Outcome:
-    """One decision (one of DECISIONS) about several answers of a lesson, each named with the ink that was seen.
-
-    An answer that was written again meanwhile keeps out, and so does one that is to be checked without its group.
-    "agree" makes the machine's own verdicts the teacher's. Costs some queries for every answer.
-    """
-    answers = Answer.objects.filter(attempt__assignment=assignment, uuid__in=chosen)
-    seen = [
-        item
-        for item in review.each(answers, with_ink=False)
-        if item.ink is not None and item.ink.pk == chosen[item.answer.uuid] and _can(item, verdict)
-    ]
-    if not seen:
-        return Outcome(None, 0, len(chosen))
-    decision = _record(assignment, seen, verdict, teacher)
-    for item in seen:
-        _do(item, verdict, teacher, decision)
-    audit.record(
-        action="group_marked",
-        school=assignment.school_class.school,
-        teacher=teacher,
-        assignment=assignment.pk,
-        verdict=verdict,
-        answers=len(seen),
-    )
-    return Outcome(decision, len(seen), len(chosen) - len(seen))
-
-
-def _can(item: review.Item, verdict: str) -> bool:
-    is_late = item.reason == doubts.LATE
-    if verdict in ("accept", "leave"):
-        return is_late
-    if is_late or item.reason == doubts.CHECK:
-        return False
-    mark = item.answer.mark
-    return verdict != "agree" or (mark is not None and mark.score is not None and not item.reason)
-
-
-def _record(assignment: Assignment, seen: list[review.Item], verdict: str, teacher: User) -> Decision:
-    questions = {item.answer.question_id: item.answer.question for item in seen}
-    question = next(iter(questions.values())) if len(questions) == 1 else None
-    if verdict in ("accept", "leave"):
-        return decisions.record(
-            kind=Decision.Kind.LATE, teacher=teacher, assignment=assignment, question=question,
-            accepted=verdict == "accept", answers=len(seen),
-            inks=[[item.ink.pk if item.ink else 0, item.answer.ink_id] for item in seen],
-        )  # fmt: skip
-    texts = {_text(item) for item in seen}
-    return decisions.record(
-        kind=Decision.Kind.GROUP, teacher=teacher, assignment=assignment, question=question,
-        verdict="agreed" if verdict == "agree" else verdict, answers=len(seen),
-        read_as=texts.pop() if len(texts) == 1 and question else "",
-    )  # fmt: skip
-
-
-def _do(item: review.Item, verdict: str, teacher: User, decision: Decision) -> None:
-    answer = item.answer
-    if verdict == "leave":
-        review.leave_out_late(answer=answer, teacher=teacher, decision=decision)
-    elif verdict == "accept" and item.ink is not None:
-        submissions.accept_late(ink=item.ink, teacher=teacher, decision=decision)
-    elif verdict == "agree" and answer.mark is not None:
-        marks.overrule(answer=answer, teacher=teacher, verdict=answer.mark.verdict, decision=decision)
-    else:
-        marks.overrule(answer=answer, teacher=teacher, verdict=verdict, decision=decision)
-
-
 def _thumb(item: review.Item, *, draw: bool) -> Thumb:
     mark = item.answer.mark
     by_teacher = mark is not None and mark.source == Mark.Source.TEACHER
-    return Thumb(item, _text(item), mark.verdict if mark else "", by_teacher, draw)
+    return Thumb(item, item.text, mark.verdict if mark else "", by_teacher, draw)
 
 
 def _kind(thumb: Thumb) -> str:
@@ -290,10 +214,3 @@ def _kind(thumb: Thumb) -> str:
     if thumb.text:
         return READ
     return UNREADABLE if thumb.item.reason or thumb.verdict else WAITING
-
-
-def _text(item: review.Item) -> str:
-    """What was read of the ink shown, or typed; "" when nothing could be."""
-    if item.ink is not None and item.ink.typed:
-        return item.ink.typed
-    return item.reading.text if item.reading and item.reading.status == Reading.Status.READ else ""

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django import forms
 
-from classroom.wall import DECISIONS, LONGEST
+from classroom.together import DECISIONS
+from classroom.wall import LONGEST
 
 
 class MarkForm(forms.Form):
@@ -17,16 +18,19 @@ class MarkForm(forms.Form):
 
 
 class AnswersField(forms.Field):
-    """Answers with the ink that was seen, each as "uuid:ink"; {uuid: ink id}."""
+    """Answers with the ink and the reading that were seen, each as "uuid:ink:reading", several in one field with
+    spaces between; {uuid: (ink, reading)}."""
 
     widget = forms.MultipleHiddenInput
 
-    def to_python(self, value: Any) -> dict[UUID, int]:
-        named = [str(one).partition(":") for one in value or []]
+    def to_python(self, value: Any) -> dict[UUID, tuple[int, int]]:
+        named = [one.split(":") for one in " ".join(map(str, value or [])).split()]
         if len(named) > LONGEST:
             raise forms.ValidationError("Too many at once.")
+        if any(len(one) != 3 or not all(pk.isdecimal() and len(pk) < 19 for pk in one[1:]) for one in named):
+            raise forms.ValidationError("That is no answer.")
         try:
-            return {UUID(uuid): int(ink) for uuid, _, ink in named if ink.isdecimal() and len(ink) < 19}
+            return {UUID(uuid): (int(ink), int(reading)) for uuid, ink, reading in named}
         except ValueError:
             raise forms.ValidationError("That is no answer.") from None
 

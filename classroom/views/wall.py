@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from classroom import access
+from classroom import access, together
 from classroom import wall as room
 from classroom.models import Assignment, Question
 from classroom.views.answer_forms import TogetherForm
@@ -63,9 +63,11 @@ def decide(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     form = TogetherForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"code": "bad_input", "message": "Say which answers, and right or wrong."}, status=400)
-    done = room.decide(
+    named = form.cleaned_data["answer"]
+    done = together.decide(
         assignment=assignment,
-        chosen=form.cleaned_data["answer"],
+        chosen={uuid: ink for uuid, (ink, _) in named.items()},
+        readings={uuid: reading for uuid, (_, reading) in named.items()},
         verdict=form.cleaned_data["verdict"],
         teacher=request.user,
     )

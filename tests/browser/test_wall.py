@@ -83,17 +83,42 @@ def test_a_question_goes_by_keys_alone_with_an_odd_one_pulled_out_and_back_again
     expect(undecided(largest(page))).to_have_count(many)
 
 
-def test_one_key_agrees_with_all_that_the_machine_is_sure_of(open_page: Open) -> None:
+def test_one_key_agrees_with_all_that_was_on_the_screen_and_not_with_what_was_pulled_out(open_page: Open) -> None:
     page = open_page("LESSON/")
     question(page, 2)
-    unsure = page.locator("[data-thumb][data-look]").count()
+    unreadable = page.locator(".group-unreadable [data-thumb][data-look]").count()
+    first = largest(page).locator("[data-thumb]:not(.is-decided)").first
+    odd = first.get_attribute("data-thumb")
+    first.locator("input").focus()
+    page.keyboard.press("x")
+    for _ in range(6):  # on, until nothing is left that was not on the screen
+        page.keyboard.press("Space")
+        page.wait_for_timeout(250)
+    seen = int(page.locator("[data-seen-count]").inner_text())
+    assert seen == page.locator("[data-thumb]").count()
     page.keyboard.press("a")
     expect(page.locator("[data-undo-words]")).to_contain_text("as the machine had marked them")
-    expect(page.locator("[data-thumb]:not(.is-decided):not([data-look]):has(input)")).to_have_count(0)
-    assert page.locator("[data-thumb][data-look]").count() == unsure
+    expect(page.locator(f"[data-pulled] [data-thumb='{odd}']")).to_have_count(1)  # and the hand is at it
+    assert page.evaluate("document.activeElement.closest('[data-thumb]').dataset.thumb") == odd
+    expect(page.locator(".group-read form:not([data-pulled]) [data-thumb]:not(.is-decided)")).to_have_count(0)
+    assert page.locator(".group-unreadable [data-thumb][data-look]").count() == unreadable
     page.get_by_role("button", name=re.compile("^Undo")).click()
     expect(page.locator("[data-undo-said]")).to_contain_text("Taken back")
     expect(page.locator("[data-thumb]:not(.is-decided):not([data-look])").first).to_be_visible()
+
+
+def test_what_was_not_on_the_screen_is_not_agreed_to(open_page: Open) -> None:
+    page = open_page("LESSON/wall/?show=all", {"width": 700, "height": 420})
+    expect(page.locator("[data-agree]")).to_be_visible()
+    shown = int(page.locator("[data-seen-count]").inner_text())
+    everything = page.locator("[data-thumb]").count()
+    decided = page.locator("[data-thumb].is-decided").count()
+    assert 0 < shown < everything
+    page.keyboard.press("a")
+    expect(page.locator("[data-undo-words]")).to_contain_text("as the machine had marked")
+    assert page.locator("[data-thumb].is-decided").count() <= decided + shown
+    page.keyboard.press("u")
+    expect(page.locator("[data-undo-said]")).to_contain_text("Taken back")
 
 
 def test_the_mouse_pulls_out_by_a_click_and_by_dragging(open_page: Open) -> None:

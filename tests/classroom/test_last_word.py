@@ -20,7 +20,18 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from classroom import decisions, invariants, marks, readings, rereading, review, submissions, undo, wall, worksheets
+from classroom import (
+    decisions,
+    invariants,
+    marks,
+    readings,
+    rereading,
+    review,
+    submissions,
+    together,
+    undo,
+    worksheets,
+)
 from classroom.models import Answer, Assignment, Decision, Ink, Mark, Reading, ReadingJob, RereadChange, Rereading
 from classroom.scores import story
 from recognition import reader as recognition
@@ -136,7 +147,9 @@ class LastWord(RuleBasedStateMachine):
         answers = Answer.objects.filter(pk__in=self.pks)
         shown = {item.answer.uuid: item.ink.pk for item in review.each(answers) if item.ink is not None}
         said = dict(answers.filter(mark__isnull=False).values_list("pk", "mark__verdict"))
-        done = wall.decide(assignment=self.side.assignment, chosen=shown, verdict=verdict, teacher=self.side.teacher)
+        done = together.decide(
+            assignment=self.side.assignment, chosen=shown, verdict=verdict, teacher=self.side.teacher
+        )
         if done.decision is None:
             return
         about = list(done.decision.marks.values_list("answer", flat=True))

@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from classroom import marks, undo, wall
-from classroom.models import Answer, AuditEntry, Decision, Ink, Mark, ReadingJob
+from classroom import checks, marks, together, undo, wall
+from classroom.models import Answer, Attempt, AuditEntry, Check, Decision, Ink, Mark, Reading, ReadingJob
 from classroom.readings import read_and_mark
 from tests.classroom.rooms import make_room
 from tests.conftest import ScriptedReader, Side
@@ -50,8 +50,8 @@ def verdict(answer: Answer) -> tuple[str, str] | None:
     return (mark.source, mark.verdict) if mark else None
 
 
-def decide(side: Side, what: str, *answers: Answer) -> wall.Outcome:
-    return wall.decide(assignment=side.assignment, chosen=named(*answers), verdict=what, teacher=side.teacher)
+def decide(side: Side, what: str, *answers: Answer) -> together.Outcome:
+    return together.decide(assignment=side.assignment, chosen=named(*answers), verdict=what, teacher=side.teacher)
 
 
 # --- what lies together ---
@@ -154,14 +154,14 @@ def test_an_answer_written_again_meanwhile_keeps_out(here: Side, written: Callab
     ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
     seen = named(ada, ben)
     written(1, ("12", 0.999), seq=2)
-    done = wall.decide(assignment=here.assignment, chosen=seen, verdict="wrong", teacher=here.teacher)
+    done = together.decide(assignment=here.assignment, chosen=seen, verdict="wrong", teacher=here.teacher)
     assert (done.marked, done.changed) == (1, 1) and done.words.endswith("1 changed meanwhile and stays.")
     assert verdict(ada) == ("teacher", "wrong") and verdict(ben) == ("machine", "right")
 
 
 def test_all_changed_meanwhile_marks_nothing_and_records_nothing(here: Side, written: Callable[..., Answer]) -> None:
     ada = written(0, ("17", 0.6))
-    done = wall.decide(assignment=here.assignment, chosen={ada.uuid: 0}, verdict="wrong", teacher=here.teacher)
+    done = together.decide(assignment=here.assignment, chosen={ada.uuid: 0}, verdict="wrong", teacher=here.teacher)
     assert (done.marked, Decision.objects.count()) == (0, 0) and "changed meanwhile" in done.words
 
 
@@ -180,6 +180,66 @@ def test_agreeing_makes_the_machines_word_the_teachers_but_not_its_doubts(
     assert (done.marked, done.changed) == (1, 1)
     assert done.words.startswith("1 answer to question 1 marked as the machine had marked it.")
     assert verdict(sure) == ("teacher", "right") and verdict(unsure) == ("machine", "unsure")
+
+
+def test_agreeing_says_of_a_doubtful_one_that_it_reads_as_it_was_seen(
+    here: Side, written: Callable[..., Answer]
+) -> None:
+    ada, ben = written(0, ("17", 0.6), ("12", 0.3)), written(1, ("12", 0.6), ("17", 0.3))
+    seen = {one.uuid: Reading.objects.get(ink=one.ink_id).pk for one in (ada, ben)}
+    done = together.decide(
+        assignment=here.assignment, chosen=named(ada, ben), verdict="agree", teacher=here.teacher,
+        readings={**seen, ben.uuid: seen[ben.uuid] + 1000},
+    )  # fmt: skip
+    assert (done.marked, done.changed) == (1, 1)
+    assert verdict(ada) == ("teacher", "wrong") and verdict(ben) == ("machine", "unsure")
+    done = together.decide(
+        assignment=here.assignment, chosen=named(ben), verdict="agree", teacher=here.teacher, readings=seen
+    )
+    assert verdict(ben) == ("teacher", "right") and done.decision is not None
+    undo.take_back(decision=done.decision, teacher=here.teacher)
+    assert verdict(ben) == ("machine", "unsure")
+
+
+def test_what_cannot_be_read_is_never_agreed_to(here: Side, written: Callable[..., Answer]) -> None:
+    ada = written(0, status="unreadable")
+    seen = {ada.uuid: Reading.objects.get(ink=ada.ink_id).pk}
+    done = together.decide(
+        assignment=here.assignment, chosen=named(ada), verdict="agree", teacher=here.teacher, readings=seen
+    )
+    assert done.marked == 0 and verdict(ada) == ("machine", "unsure")
+
+
+def test_a_drawn_answer_is_decided_alone_which_makes_it_evidence_and_in_no_group(
+    here: Side, written: Callable[..., Answer]
+) -> None:
+    drawn, other = written(0, ("12", 0.999)), written(1, ("12", 0.999))
+    Attempt.objects.update(state="handed_in")
+    Check.objects.all().delete()
+    check = Check.objects.create(
+        attempt=drawn.attempt, answer=drawn, ink_id=drawn.ink_id or 0, reader_version="scripted", key_number=1,
+        chance=0.999, top=0.999, verdict="right", share=0.02,
+    )  # fmt: skip
+    assert decide(here, "right", drawn, other).marked == 1 and verdict(drawn) == ("machine", "right")
+    assert decide(here, "agree", drawn).marked == 0
+    assert checks.evidence(here.teacher.school, check.reader_version) == []
+    assert decide(here, "wrong", drawn).words == "An answer to question 1 marked wrong."
+    assert verdict(drawn) == ("teacher", "wrong")
+    (found,) = checks.evidence(here.teacher.school, check.reader_version)
+    assert not found.was_right
+
+
+def test_a_decision_about_many_costs_as_many_queries_as_one_about_few(
+    django_assert_max_num_queries: Any,
+) -> None:
+    for children in (3, 30):
+        assignment = make_room(children=children, questions=3)
+        everything = Answer.objects.filter(attempt__assignment=assignment, ink__isnull=False, mark__isnull=False)
+        chosen = {one.uuid: one.ink_id or 0 for one in everything}
+        assert assignment.set_by is not None
+        with django_assert_max_num_queries(20):
+            done = together.decide(assignment=assignment, chosen=chosen, verdict="agree", teacher=assignment.set_by)
+        assert done.marked > children
 
 
 def test_a_group_goes_back_as_a_whole(here: Side, written: Callable[..., Answer]) -> None:
@@ -209,7 +269,7 @@ def test_late_writing_is_decided_together_and_goes_back(here: Side, draw: Draw, 
     here.assignment.closes_at = timezone.now() - timedelta(minutes=1)
     here.assignment.save()
     late = {answer.uuid: draw(answer).pk for answer in answers}
-    done = wall.decide(assignment=here.assignment, chosen=late, verdict=what, teacher=here.teacher)
+    done = together.decide(assignment=here.assignment, chosen=late, verdict=what, teacher=here.teacher)
     assert done.words == f"Late writing of 2 children to question 1 {words}."
     assert groups(here, only_doubts=True) == []
     assert done.decision is not None
@@ -227,8 +287,9 @@ def test_without_a_script_a_group_is_marked_and_taken_back(
     ada, ben = written(0, ("17", 0.6)), written(1, ("17", 0.6))
     client, page = as_teacher(here), reverse("wall", args=[here.assignment.uuid])
     shown = client.get(page).content.decode()
-    assert f'value="{ada.uuid}:{ada.ink_id}" checked' in shown
-    sent = {"verdict": "wrong", "answer": [f"{one.uuid}:{one.ink_id}" for one in (ada, ben)], "next": page}
+    stamps = [f"{one.uuid}:{one.ink_id}:{Reading.objects.get(ink=one.ink_id).pk}" for one in (ada, ben)]
+    assert f'value="{stamps[0]}" checked' in shown
+    sent = {"verdict": "wrong", "answer": stamps, "next": page}
     after = client.post(reverse("mark-group", args=[here.assignment.uuid]), sent, follow=True).content.decode()
     assert "2 answers to question 1, read as 17, marked wrong." in after and "All looked at" in after
     url = reverse("decision-undo", args=[Decision.objects.get().uuid])
@@ -243,11 +304,12 @@ def test_without_a_script_a_group_is_marked_and_taken_back(
     [
         {},
         {"verdict": "right"},
-        {"verdict": "perhaps", "answer": ["x:1"]},
-        {"verdict": "right", "answer": ["not-a-uuid:1"]},
+        {"verdict": "perhaps", "answer": ["x:1:1"]},
+        {"verdict": "right", "answer": ["not-a-uuid:1:1"]},
+        {"verdict": "right", "answer": [f"{UUID(int=1)}:1"]},
         {"verdict": "right", "answer": ["1"] * 2000},
     ],
-    ids=["nothing", "no answers", "no verdict", "no answer's id", "too many"],
+    ids=["nothing", "no answers", "no verdict", "no answer's id", "no reading", "too many"],
 )
 def test_what_is_no_decision_is_refused_and_changes_nothing(here: Side, as_teacher: SignIn, sent: Any) -> None:
     assert as_teacher(here).post(reverse("mark-group", args=[here.assignment.uuid]), sent).status_code == 400

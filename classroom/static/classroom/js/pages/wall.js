@@ -5,8 +5,10 @@ import { onKeys } from "../teacher/keys.js";
 import { listen } from "../teacher/news.js";
 import { Trouble, allKept, decideAt, fetchPart } from "../teacher/panel.js";
 import { undoBar } from "../teacher/undo.js";
-import { chosen, groupOf, groupsOf, letDrag, showDecided, thumbsOf, toggle, waits } from "../wall/groups.js";
+import { agreed, chosen, groupOf, groupsOf, isCheck, letDrag, showDecided, stampOf, thumbsOf, toggle, waits } from "../wall/groups.js";
 import { merge, undrawn } from "../wall/merge.js";
+import { looking } from "../wall/seen.js";
+import { standing } from "../wall/standing.js";
 
 const REST = 900; // ms between two looks at what changed, however fast a class writes
 const REST_FOR_EACH = 8; // and for each answer on the page: the server renders all of them
@@ -23,79 +25,12 @@ const page = document.querySelector("[data-wall-page]");
 const wall = page.querySelector("[data-wall]");
 const said = document.querySelector("main > .wall-tools [data-said]");
 const onlyDoubts = page.dataset.show === "doubts";
-let current = null;
+const say = (words) => (said.textContent = words);
+const at = standing(wall, { onlyDoubts, say });
 
 document.body.classList.add("has-script");
 
-// --- where the teacher is ---
-
-const firstStop = (thumb) => thumb.querySelector("input") ?? thumb.querySelector("a");
-
-/** One stop for the Tab key in each group instead of dozens: the rest is reached by arrows. */
-function roam() {
-  for (const group of groupsOf(wall)) {
-    thumbsOf(group).forEach((thumb, at) => {
-      for (const stop of thumb.querySelectorAll("input, a")) stop.tabIndex = at === 0 && stop === firstStop(thumb) ? 0 : -1;
-      thumb.draggable = true;
-    });
-  }
-}
-
-function stand(group, { focus = true } = {}) {
-  current?.classList.remove("is-current");
-  current = group;
-  if (!group) return;
-  group.classList.add("is-current");
-  if (!focus) return;
-  const head = group.querySelector("[data-group-head]");
-  head.focus({ preventScroll: true });
-  const isFirst = group === group.closest("[data-section]").querySelector("[data-group]");
-  (isFirst ? (group.closest("[data-section]").querySelector(".wall-question") ?? group) : group).scrollIntoView({ block: "nearest" });
-  group.scrollIntoView({ block: "nearest" });
-}
-
-function step(by) {
-  const groups = groupsOf(wall);
-  const at = groups.indexOf(current);
-  const next = groups[at < 0 ? 0 : at + by];
-  if (next) stand(next);
-}
-
-/** The next group that waits, from here on and then from the top; the way on when there is none. */
-function goOn() {
-  const tray = current?.querySelector("[data-pulled]:not([hidden]) [data-thumb]");
-  if (tray) {
-    firstStop(tray).focus({ preventScroll: true });
-    current.scrollIntoView({ block: "nearest" });
-    say("Now what you pulled out.");
-    return;
-  }
-  const groups = groupsOf(wall);
-  const at = groups.indexOf(current);
-  const next = [...groups.slice(at + 1), ...groups.slice(0, at + 1)].find((group) => waits(group, { onlyDoubts }));
-  if (next) {
-    stand(next);
-    return;
-  }
-  const on = document.querySelector("[data-after]");
-  const checks = wall.querySelector(".group-check [data-open]");
-  say(on ? "All of this question is decided. Enter leads to the next." : checks ? "Left are the checks: Enter opens each." : "All of it is decided.");
-  if (!on && checks) stand(groupOf(checks));
-  on?.focus();
-}
-
-function beside(by) {
-  const thumbs = current ? thumbsOf(current) : [];
-  const at = thumbs.indexOf(document.activeElement.closest("[data-thumb]"));
-  const next = thumbs[at < 0 ? (by > 0 ? 0 : thumbs.length - 1) : at + by];
-  if (!next) return;
-  firstStop(next).focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
-}
-
 // --- what is decided ---
-
-const say = (words) => (said.textContent = words);
 
 async function decide(form, verdict, thumbs = chosen(form)) {
   if (thumbs.length === 0) {
@@ -105,9 +40,11 @@ async function decide(form, verdict, thumbs = chosen(form)) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("verdict", verdict);
-  for (const thumb of thumbs) body.append("answer", thumb.querySelector("input").value);
-  for (const thumb of thumbs) showDecided(thumb, { accept: "none", leave: "none", agree: thumb.dataset.verdict }[verdict] ?? verdict);
-  goOn();
+  body.set("answer", thumbs.map(stampOf).join(" ")); // in one field: there may be hundreds
+  const shown = thumbs.map((thumb) => ({ accept: "none", leave: "none", agree: agreed(thumb) })[verdict] ?? verdict);
+  thumbs.forEach((thumb, nth) => showDecided(thumb, shown[nth]));
+  const check = at.current() && isCheck(at.current()) && at.current();
+  if (!check || !waits(check, { onlyDoubts }) || !at.toDoubtful(check)) at.goOn();
   try {
     const kept = await decideAt(form.action, body);
     bar.offer(kept.undo);
@@ -121,25 +58,37 @@ async function decide(form, verdict, thumbs = chosen(form)) {
   refresh();
 }
 
-/** By key: what is pulled out when one stands in it, else the group's own. */
+/** By key: what is pulled out when one stands in it, of checks the answer one stands at, else the group's own. */
 function decideHere(verdict) {
-  if (!current) return;
-  const form = document.activeElement.closest("[data-together]") ?? current.querySelector("[data-together]");
-  if (form.querySelector(`[value="${verdict}"]`)) decide(form, verdict);
+  const group = at.current();
+  if (!group) return;
+  const form = document.activeElement.closest("[data-together]") ?? group.querySelector("[data-together]");
+  if (isCheck(group)) {
+    const thumb = document.activeElement.closest("[data-thumb]");
+    if (!thumb) at.toDoubtful(group);
+    else if (["right", "wrong"].includes(verdict)) decide(form, verdict, [thumb]);
+  } else if (form.querySelector(`[value="${verdict}"]`)) decide(form, verdict);
 }
 
-/** Make the machine's word the teacher's, in all groups of this question of which it is sure. */
+/** Make the teacher's word of what the groups say, for all that was on the screen and was not pulled out. */
 function agree() {
-  const section = current?.closest("[data-section]") ?? wall.querySelector("[data-section]");
-  const sure = section ? groupsOf(section).filter((group) => group.dataset.says !== "") : [];
-  const thumbs = sure.flatMap((group) => chosen(group.querySelector("[data-together]")));
+  const thumbs = thumbsOf(wall).filter((thumb) => seen.isSeen(thumb) && agreed(thumb));
   if (thumbs.length === 0) {
-    say("There is nothing here that the machine is sure of and you have not marked.");
+    say("There is nothing on your screen so far to agree to: read, and not marked by you.");
     return;
   }
-  const groups = groupsOf(section);
-  if (!current || sure.includes(current)) stand(groups.at(-1), { focus: false }); // from there on to what waits
-  decide(sure[0].querySelector("[data-together]"), "agree", thumbs);
+  decide(wall.querySelector("[data-together]"), "agree", thumbs);
+}
+
+/** On: to what was not on the screen yet; where only doubts are shown, to the next group. */
+function goOn() {
+  if (onlyDoubts) {
+    at.goOn();
+    return;
+  }
+  const group = seen.turn();
+  if (group) at.stand(group, { focus: false });
+  else say("All of it was on your screen. A agrees with it.");
 }
 
 wall.addEventListener("submit", (event) => {
@@ -147,7 +96,7 @@ wall.addEventListener("submit", (event) => {
   if (!form.matches("[data-together]")) return;
   event.preventDefault();
   if (submitter?.name !== "verdict") return;
-  stand(groupOf(form), { focus: false });
+  at.stand(groupOf(form), { focus: false });
   decide(form, submitter.value);
 });
 
@@ -164,16 +113,23 @@ function pull(thumb) {
   const next = thumbs[thumbs.indexOf(thumb) + 1];
   const held = thumb.contains(document.activeElement);
   toggle(thumb);
-  roam();
-  stand(group, { focus: false });
-  if (held) firstStop(next && groupOf(next) === group ? next : thumb).focus({ preventScroll: true });
+  at.roam();
+  at.stand(group, { focus: false });
+  if (held) at.goTo(next && groupOf(next) === group ? next : thumb);
   say(thumb.closest("[data-pulled]") ? "Pulled out." : "Goes with its group.");
 }
 
 wall.addEventListener("focusin", (event) => {
   const group = groupOf(event.target);
-  if (group && group !== current) stand(group, { focus: false });
+  if (group && group !== at.current()) at.stand(group, { focus: false });
 });
+
+const agreeButton = document.querySelector("[data-agree]");
+const seen = looking(wall, () => {
+  document.querySelector("[data-seen]").hidden = agreeButton.hidden = false;
+  document.querySelector("[data-seen-count]").textContent = seen.count();
+});
+agreeButton.addEventListener("click", agree);
 
 // --- what comes new ---
 
@@ -192,9 +148,10 @@ async function refresh() {
     const missing = undrawn(wall, fresh);
     const whole = missing.length > MOST_DRAWN ? {} : { ink: missing.join(",") };
     const drawn = missing.length > 0 ? await fetchPart(address(whole), "[data-wall]") : fresh;
-    merge(wall, drawn, current ?? groupsOf(wall)[0] ?? null);
-    if (current && !current.isConnected) current = null;
-    roam();
+    merge(wall, drawn, at.current() ?? groupsOf(wall)[0] ?? null);
+    if (at.current()?.isConnected === false) at.forget();
+    at.roam();
+    seen.again();
     document.querySelector("[data-shown-look]").textContent = wall.dataset.toLookAt;
     document.querySelector("[data-shown-count]").textContent = wall.dataset.count;
   } catch (error) {
@@ -272,16 +229,17 @@ onKeys(document, {
   l: () => decideHere("accept"),
   o: () => decideHere("leave"),
   a: agree,
-  j: () => step(1),
-  k: () => step(-1),
-  arrowdown: () => step(1),
-  arrowup: () => step(-1),
-  arrowright: () => beside(1),
-  arrowleft: () => beside(-1),
+  d: () => at.toDoubtful() || say("Nothing here waits for a look."),
+  j: () => at.step(1),
+  k: () => at.step(-1),
+  arrowdown: () => at.step(1),
+  arrowup: () => at.step(-1),
+  arrowright: () => at.beside(1),
+  arrowleft: () => at.beside(-1),
   x: () => {
     const thumb = document.activeElement.closest("[data-thumb]");
     if (thumb) pull(thumb);
-    else beside(1);
+    else at.beside(1);
   },
   " ": () => (document.activeElement.matches("button, a, summary") ? document.activeElement.click() : goOn()),
   enter: openHere,
@@ -292,7 +250,7 @@ onKeys(document, {
   "?": () => keys.showModal(),
 }, isFree);
 
-letDrag(wall, roam);
-roam();
+letDrag(wall, at.roam);
+at.roam();
 const first = groupsOf(wall).find((group) => waits(group, { onlyDoubts })) ?? groupsOf(wall)[0];
-if (first) stand(first, { focus: document.activeElement === document.body });
+if (first) at.stand(first, { focus: document.activeElement === document.body });
