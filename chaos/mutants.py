@@ -1,0 +1,138 @@
+"""Broken code on purpose: a suite that stays green on it proves nothing.
+
+Each mutant is the real code in a copy, with a guard taken out; where the database holds the same guard a second time,
+as a constraint, that is taken out as well, or the mutant could do no harm. docs/chaos.md names what caught it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from chaos.catalogue import CASES
+from chaos.ground import CHILDREN, ground
+from chaos.playing import play
+from chaos.tree import Outdated, Patch, copied
+
+PATIENCE = 25.0  # seconds; a mutant that never comes to rest should not hold us up
+JOBS, MARKS, SUBMISSIONS = "classroom/jobs.py", "classroom/marks.py", "classroom/submissions.py"
+
+NO_FENCE = Patch(
+    JOBS,
+    "ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED).update(\n        state=DONE",
+    "ReadingJob.objects.filter(pk=held.job_id).update(\n        state=DONE",
+)
+TRIES = "ALTER TABLE classroom_readingjob DROP CONSTRAINT a_job_is_tried_three_times_at_most"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """`cases` are played in turn on `form` until one of them breaks; `sql` takes constraints out of the school."""
+
+    name: str
+    what: str
+    patches: tuple[Patch, ...]
+    cases: tuple[str, ...]
+    sql: tuple[str, ...] = ()
+    form: str = "postgres-redis"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a mutant: the case that caught it and the first promise that broke there, or neither."""
+
+    mutant: Mutant
+    case: str
+    broken: str
+    seconds: float
+
+    @property
+    def caught(self) -> bool:
+        """Whether the suite noticed."""
+        return bool(self.case)
+
+
+MUTANTS = (
+    Mutant(
+        "no-bound-in-the-claim",
+        "claiming a job does not look at its tries; only the sweeper counts them",
+        (Patch(JOBS, "free, pk__in=job_ids, tries__lt=MAX_TRIES", "free, pk__in=job_ids"),),
+        ("C4",),
+        (TRIES,),
+    ),
+    Mutant("no-lease-token", "a job is finished without looking who holds it", (NO_FENCE,), ("C24",)),
+    Mutant(
+        "no-sequence",
+        "whatever arrives last is current",
+        (Patch(SUBMISSIONS, "not late and (answer.ink is None or seq > answer.ink.seq)", "not late"),),
+        ("C14",),
+    ),
+    Mutant(
+        "no-sweeper",
+        "nobody looks after lost hints and dead workers",
+        (Patch(JOBS, "    overdue = Q(state=LEASED)", "    return []\n    overdue = Q(state=LEASED)"),),
+        ("C6",),
+    ),
+    Mutant(
+        "no-unique-id",
+        "a revision that is sent again is kept again",
+        (
+            Patch(SUBMISSIONS, "known = Ink.objects.filter(client_id=client_id).first()", "known: Ink | None = None"),
+            Patch(
+                "classroom/models/answers.py",
+                "client_id = models.UUIDField(unique=True, ",
+                "client_id = models.UUIDField(",
+            ),
+        ),
+        ("C20",),
+        ("ALTER TABLE classroom_ink DROP CONSTRAINT classroom_ink_client_id_key",),
+    ),
+    Mutant(
+        "no-guard-of-the-teacher",
+        "the newest mark stands, whoever gave it",
+        (
+            Patch(
+                MARKS,
+                "    if teachers and teachers.reason != WITHDRAWN:\n        return teachers\n"
+                "    return _by_machine(best)",
+                "    return _by_machine(best) or teachers",
+            ),
+        ),
+        ("C13",),
+    ),
+    Mutant(
+        "no-bound-at-all",
+        "a job is tried for ever",
+        (Patch(JOBS, "MAX_TRIES = 3\n", "MAX_TRIES = 10_000\n"),),
+        ("C4",),
+        (TRIES,),
+    ),
+    Mutant(
+        "no-single-mark",
+        "one reading is marked as often as it comes, and holders of a job are not told apart",
+        (
+            NO_FENCE,
+            Patch(MARKS, "    ).first()\n    if same:\n", "    ).first()\n    if same and not same:\n"),
+        ),
+        ("C24",),
+    ),
+)
+
+
+def tried(mutant: Mutant, folder: Path, *, seed: int, commit: str = "", children: int = CHILDREN) -> Verdict:
+    """Build the mutant and play its cases until one breaks. Outdated when its patches do not fit the code."""
+    begun = time.monotonic()
+    tree = copied(folder / "code", commit=commit)
+    for patch in mutant.patches:
+        patch.apply(tree)
+    with ground(folder / "ground", tree, children=children) as place:
+        place.sql = mutant.sql
+        for name in mutant.cases:
+            outcome = play(CASES[name], mutant.form, place, seed=seed, patience=PATIENCE)
+            if outcome.broken:
+                return Verdict(mutant, name, outcome.broken[0], time.monotonic() - begun)
+    return Verdict(mutant, "", "", time.monotonic() - begun)
+
+
+__all__ = ["MUTANTS", "Mutant", "Outdated", "Verdict", "tried"]
