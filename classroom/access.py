@@ -28,7 +28,6 @@ from classroom.models import (
     User,
     Worksheet,
 )
-from classroom.tickets import Ticket
 
 Row = TypeVar("Row", bound=Model)
 
@@ -272,13 +271,6 @@ def answer_for_student(student: Student, uuid: UUID) -> Answer:
         ).select_related("attempt__assignment__worksheet", "attempt__student", "question", "ink", "mark"),
         uuid=uuid,
     )
-
-
-def student_of_ticket(ticket: Ticket | None) -> Student | None:
-    """The child whose work a ticket goes with; None for no ticket, and for a child who is gone."""
-    if ticket is None:
-        return None
-    return Student.objects.filter(uuid=ticket.student, school=ticket.school).first()
 
 
 def reading_of_answer(answer: Answer, pk: int) -> Reading:

@@ -49,6 +49,12 @@ def opened(ticket: str) -> Ticket | None:
         return None
 
 
+def student_of(ticket: str) -> Student | None:
+    """The child whose work a ticket goes with: a door of its own. None for none of ours, or a child who is gone."""
+    facts = opened(ticket)
+    return Student.objects.filter(uuid=facts.student, school=facts.school).first() if facts else None
+
+
 def is_sealed_with(ticket: str, text: str, seal: str) -> bool:
     """Whether `seal` is that of `text` under the ticket's key, or under the key of before SECRET_KEY was changed."""
     return any(
