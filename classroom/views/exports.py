@@ -16,21 +16,21 @@ from classroom import access, exports
 from classroom.scores.gradebook import gradebook as gradebook_of
 from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
-
 from classroom.views.step_up import fresh
+
 
 @require_POST
 @login_required
-def assignment_csv(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 @fresh
+def assignment_csv(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The scores of one assignment as CSV."""
     return _assignment(request, uuid, "csv")
 
 
 @require_POST
 @login_required
-def assignment_xlsx(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 @fresh
+def assignment_xlsx(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The scores of one assignment as XLSX."""
     return _assignment(request, uuid, "xlsx")
 
@@ -54,21 +54,21 @@ def gradebook(request: TeacherRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+@fresh
 def gradebook_csv(request: TeacherRequest, pk: int) -> HttpResponse:
     """The gradebook as CSV."""
     return _gradebook(request, pk, "csv")
 
 
 @require_POST
-@fresh
 @login_required
+@fresh
 def gradebook_xlsx(request: TeacherRequest, pk: int) -> HttpResponse:
     """The gradebook as XLSX."""
     return _gradebook(request, pk, "xlsx")
 
 
 def _assignment(request: TeacherRequest, uuid: UUID, form: str) -> HttpResponse:
-@fresh
     assignment = access.assignment_for_teacher(request.user, uuid)
     table = exports.assignment_table(assignment)
     exports.record(teacher=request.user, what="assignment", pk=assignment.pk, form=form, rows=exports.size(table))
