@@ -42,7 +42,9 @@ def gather() -> bool:
     sources = _fingerprint()
     if stamp.exists() and stamp.read_text() == sources:
         return False
-    shutil.rmtree(root, ignore_errors=True)
+    if not settings.DATABASE_URL:
+        # Where processes are replaced one by one, pages of the version before are still open: its files stay.
+        shutil.rmtree(root, ignore_errors=True)
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
     stamp.write_text(sources)
     return True

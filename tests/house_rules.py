@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("astronumbers", "classroom", "recognition", "handwriting", "training", "bench", "chaos", "tests")
+ROOMS = ("astronumbers", "classroom", "recognition", "handwriting", "training", "bench", "chaos", "load", "tests")
 SOURCES = (".py", ".js", ".css", ".html", ".sh")
 
 # Who may import what of our own; a name also stands for all that lies in it. Commands are doors of the

@@ -1,0 +1,1 @@
+"""A school's nine o'clock: children write, autosave and hand in while dashboards watch. `make load` runs it."""
