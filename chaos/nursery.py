@@ -19,8 +19,9 @@ import threading
 import time
 from pathlib import Path
 
+# Nothing that tests alone import: settings look whether pytest is loaded.
 LIBRARIES = (
-    "django.core.management", "django.db.models", "django.contrib.admin.utils", "django.forms", "django.test.client",
+    "django.core.management", "django.db.models", "django.contrib.admin.utils", "django.forms",
     "django.db.backends.sqlite3.base", "django.db.backends.postgresql.base",
     "django.contrib.staticfiles.finders", "django.template.loader", "django.views.generic",
     "django.core.handlers.asgi",
@@ -29,7 +30,7 @@ LIBRARIES = (
     "kombu.transport.redis", "kombu.transport.memory", "redis", "psycopg", "numpy", "PIL.Image", "uvicorn",
     "uvicorn.protocols.http.auto", "uvicorn.protocols.http.h11_impl", "uvicorn.loops.auto", "openpyxl", "segno",
     "cryptography.hazmat.primitives.ciphers.aead", "argon2", "ai_edge_litert.interpreter", "reportlab.pdfgen.canvas",
-    "prometheus_client", "drf_spectacular.utils", "drf_spectacular.openapi", "asgiref.sync", "hypothesis", "pytest",
+    "prometheus_client", "drf_spectacular.utils", "drf_spectacular.openapi", "asgiref.sync",
 )  # fmt: skip
 
 
