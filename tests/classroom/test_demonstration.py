@@ -6,13 +6,27 @@ import pytest
 from django.core.management.base import CommandError
 from django.test import Client
 
-from classroom import invariants
+from classroom import checks, invariants
 from classroom.honesty import confusions, figures
 from classroom.management.commands.demo import link
-from classroom.management.demonstration import history, school
+from classroom.management.demonstration import desk, history, school
 from classroom.management.demonstration.children import Child, child_named
-from classroom.models import Answer, Attempt, Enrolment, Ink, ReadingJob, SchoolClass, Student, User, Worksheet
-from tests.conftest import LINE, Side
+from classroom.models import (
+    Answer,
+    Assignment,
+    Attempt,
+    Check,
+    Enrolment,
+    Ink,
+    Note,
+    ReadingJob,
+    Rereading,
+    SchoolClass,
+    Student,
+    User,
+    Worksheet,
+)
+from tests.conftest import LINE, ScriptedReader, Side
 
 
 @pytest.mark.django_db
@@ -24,6 +38,8 @@ def test_the_school_has_two_teachers_three_classes_and_sixty_children_at_work() 
     assert Ink.objects.filter(mode="drawn").count() > 200
     assert not Ink.objects.filter(is_late=True).exists()
     assert Answer.objects.filter(mark__source="teacher").count() == 1
+    assert Note.objects.filter(answer=None).count() == 10 and Note.objects.exclude(answer=None).exists()
+    assert all(note.attempt.state == "returned" for note in Note.objects.select_related("attempt"))
     assert invariants.broken() == {}
     assert school.fill() == show
     assert Student.objects.count() == 60
@@ -73,4 +89,26 @@ def test_a_term_behind_it_gives_the_honesty_page_something_to_tell(
     assert all(part.lines for part in found.breakdowns)
     assert confusions.matrix(here.school) is not None
     assert not ReadingJob.objects.filter(state=ReadingJob.State.QUEUED).exists()
+    assert 0 < checks.open_count(here.school) < Check.objects.count()  # some wait, the others are decided
     assert invariants.broken() == {}
+
+
+@pytest.mark.django_db
+def test_the_sites_own_reader_goes_over_the_newest_lesson_once(
+    here: Side, reader: ScriptedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "_ink_of", lambda *_: LINE)
+    for number in range(6):
+        child = Student.objects.create(school=here.school, display_name=f"Child {number}")
+        Enrolment.objects.create(student=child, school_class=here.school_class)
+    desk.propose(here.teacher)
+    assert Rereading.objects.count() == 0  # nothing yet that another reader read
+    history.write(here.teacher, weeks=2)
+    reader.says(("3", 0.9999))
+    for _ in range(2):
+        desk.propose(here.teacher)
+    run = Rereading.objects.get()
+    newest = Assignment.objects.filter(worksheet__title__startswith=history.TITLE).order_by("opens_at").last()
+    assert (run.reader_version, run.assignment) == (reader.version, newest)
+    assert run.state == "done"
+    assert run.changes.filter(state="open").exists()

@@ -20,6 +20,7 @@ from django.utils import timezone
 import handwriting
 from classroom import rules
 from classroom.curriculum import skill_rows
+from classroom.management.demonstration import desk
 from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named
 from classroom.marks import SCORES
 from classroom.models import (
@@ -58,6 +59,8 @@ HANDS: tuple[tuple[float, tuple[tuple[str, str], ...]], ...] = (
     (1.0, (("tablet", "pen"), ("desktop", "mouse"))),
     (0.7, (("desktop", "mouse"), ("phone", "touch"))),
 )
+# Of the newest lessons the checks drawn by lot still wait for their teacher.
+CHECKS_OPEN = timedelta(days=10)
 DRAWN, LOOKED_AT, ANSWERED = 0.25, 0.05, 0.9  # of worksheets by lot; of sure marks; of doubts
 
 
@@ -69,6 +72,7 @@ def start(teacher: User) -> None:
 def _write_all(teacher: User) -> None:
     try:
         write(teacher, weeks=WEEKS)
+        desk.propose(teacher)
     finally:
         connections.close_all()
 
@@ -234,6 +238,7 @@ def _seen(truth: str, hard: float, rng: random.Random) -> list[tuple[str, float]
 def _mark(found: list[_Written], teacher: User, when: datetime, rng: random.Random) -> None:
     """The machine's marks, and after them what a teacher said of some."""
     marks, checks = [], []
+    still_open = timezone.now() - CHECKS_OPEN
     drawn = {one.answer.attempt_id for one in found if rng.random() < DRAWN / QUESTIONS}
     for one in found:
         marks.append(_row(one, Mark.Source.MACHINE, one.verdict.verdict, one.verdict.reason, one.ink.received_at))
@@ -242,6 +247,8 @@ def _mark(found: list[_Written], teacher: User, when: datetime, rng: random.Rand
         if by_lot:
             drawn.discard(one.answer.attempt_id)
             checks.append(_check(one))
+        if by_lot and when > still_open:
+            continue
         if by_lot or rng.random() < (ANSWERED if unsure else LOOKED_AT):
             said = rules.Verdict.RIGHT if rules.is_right(one.truth, one.answer.question.key) else rules.Verdict.WRONG
             marks.append(_row(one, Mark.Source.TEACHER, said, "", when + timedelta(hours=3), teacher))

@@ -10,7 +10,8 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from classroom import marks, submissions
+from classroom import library, marks, submissions
+from classroom.management.demonstration import desk
 from classroom.management.demonstration.children import Child, child_named
 from classroom.models import (
     Answer,
@@ -94,6 +95,7 @@ def _make() -> None:
     bonds = _worksheet(hopper, "Bonds to 20", [(f"{n} + ? = 20", 20 - n) for n in (4, 11, 7, 15, 2, 13, 9, 18)])
     tables = _worksheet(hopper, "Times tables, mixed", _tables(rng, 12))
     long = _worksheet(kahn, "Bigger numbers", [(f"{a} × {b} = ?", a * b) for a, b in _pairs(rng, 8)])
+    library.share(worksheet=long, teacher=kahn, shared=True)
     halves = [(f"Half of {2 * n} = ?", n) for n in (4, 7, 9, 12)] + [
         (f"Double {n} = ?", 2 * n) for n in (6, 8, 15, 21)
     ]
@@ -115,6 +117,7 @@ def _make() -> None:
     Attempt.objects.filter(assignment=finished).update(
         state=Attempt.State.RETURNED, handed_in_at=timezone.now() - timedelta(days=6), returned_at=timezone.now()
     )
+    desk.write_notes(finished, hopper)
 
 
 def _teacher(school: School, name: str, email: str, *, is_head: bool = False) -> User:
