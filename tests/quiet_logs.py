@@ -72,7 +72,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Fail a test that passed and said too much."""
     report = yield
-    if call.when != "call" or not report.passed or "names_are_said" in item.keywords:
+    if call.when != "call" or not report.passed or "names_are_said" in item.keywords or not _people:
         return report
     if found := found_in("\n".join([*_lines, report.capstdout, report.capstderr]), _people):
         report.outcome = "failed"
