@@ -1,4 +1,4 @@
-"""`python -m training`: train, ensemble, publish, evaluate, show, explore, compare, bench-readers, workers, fetch."""
+"""`python -m training`: train, ensemble, average, publish, evaluate, show, explore, compare, fetch and the rest."""
 
 from __future__ import annotations
 
@@ -121,6 +121,12 @@ def _publish(options: argparse.Namespace) -> None:
         raise SystemExit(1) from None
 
 
+def _average(options: argparse.Namespace) -> None:
+    from training import averaging
+
+    print(averaging.average(options.weights, options.out))
+
+
 def _into(path: File | None, mark: str, text: str) -> None:
     if path is not None:
         from training import docs
@@ -194,6 +200,7 @@ _COMMANDS = {
     "train": _train,
     "ensemble": _ensemble,
     "show": _show,
+    "average": _average,
     "publish": _publish,
     "finetune": _finetune,
     "evaluate": _evaluate,

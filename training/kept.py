@@ -48,7 +48,7 @@ def arrays_of(path: File) -> list[NDArray[np.float32]]:
 def history_of(start: File) -> list[dict[str, Any]]:
     """What the weights that a run begins with went through: seed, steps and seconds of each run, oldest first."""
     beside = start.parent / "report.json"
-    told = beside if beside.exists() else WEIGHTS / "line.json" if start == PUBLISHED else None
+    told = beside if beside.exists() else WEIGHTS / "line.json" if start.resolve() == PUBLISHED.resolve() else None
     if told is None:
         return []
     facts = json.loads(told.read_text(encoding="utf-8"))

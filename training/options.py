@@ -55,6 +55,10 @@ def parser() -> argparse.ArgumentParser:
     show = command("show", "Print a network's layers and parameters without training.")
     show.add_argument("recipe", choices=RECIPES)
 
+    average = command("average", "Average the weights of runs that began with the same weights; publish may follow.")
+    average.add_argument("weights", type=File, nargs="+", help="files weights.npz of line networks")
+    average.add_argument("--out", type=File, default=RUNS / "average", help="where the run is kept")
+
     publish = command(
         "publish", "Export a trained network to LiteRT and write it with its card to recognition/weights."
     )

@@ -69,7 +69,7 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
             "trained_with": report.get("with", "tensorflow"),
         }
         # What the weights went through before, and from whose ink they learned.
-        facts |= {key: report[key] for key in ("earlier", "finetuned_on") if key in report}
+        facts |= {key: report[key] for key in ("earlier", "averaged", "finetuned_on") if key in report}
         return publish(
             model,
             name="line",

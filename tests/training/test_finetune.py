@@ -120,6 +120,24 @@ def test_a_run_remembers_what_its_weights_went_through_before(tmp_path: Path) ->
     assert history_of(PUBLISHED)[-1]["steps"] == card["steps"]  # what ships tells how it was made
 
 
+def test_weights_are_averaged_and_their_histories_told(tmp_path: Path) -> None:
+    from training.averaging import average
+    from training.kept import PUBLISHED, arrays_of, keep
+
+    arrays = arrays_of(PUBLISHED)
+    for name, factor in (("one", 1.0), ("two", 3.0)):
+        keep(tmp_path / name / "weights.npz", [array * factor for array in arrays], np.zeros((20, 29), np.float32))
+        report = {"seed": int(factor), "steps": 10 * int(factor), "seconds": 1.0}
+        (tmp_path / name / "report.json").write_text(json.dumps(report))
+    out = average([tmp_path / "one" / "weights.npz", tmp_path / "two" / "weights.npz"], tmp_path / "mean")
+    assert all(np.allclose(a * 2, b) for a, b in zip(arrays, arrays_of(out / "weights.npz"), strict=True))
+    report = json.loads((out / "report.json").read_text())
+    assert report["steps"] == 30 and [one[0]["seed"] for one in report["averaged"]] == [1, 3]
+    keep(tmp_path / "other.npz", arrays[:-1], np.zeros((20, 29), np.float32))
+    with pytest.raises(DataProblem, match="different networks"):
+        average([PUBLISHED, tmp_path / "other.npz"], tmp_path / "mean")
+
+
 def test_without_weights_to_begin_from_the_command_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
