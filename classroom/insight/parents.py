@@ -34,8 +34,10 @@ RECENT = 8
 
 SECURE, GROWING, PRACTISING, EARLY = "feels at home here", "coming along well", "practising this now", "just begun"
 
-# Something to do at home, by the first word of a skill's code. Plain, short, without any material to buy.
+# Something to do at home, by a skill's code or its first word. Plain, short, without any material to buy.
 AT_HOME = {
+    "facts.tables": "Choose one times table and play it like ping-pong: you ask one, your child asks you one.",
+    "facts.division": "Turn a times table round: how many fives are in thirty? Ask each other.",
     "count": "Count stairs, spoons or steps together, in ones, twos and tens, forwards and back.",
     "facts": "A few quick sums on the way to school, two minutes a day, do more than an hour on Sunday.",
     "eq": "Play “what am I thinking of”: my number and 4 make 9. Who is it?",
@@ -96,10 +98,7 @@ def _report(
         growth=tuple(filter(None, (_growth(skill) for skill in one.skills if skill.title != NO_SKILL))),
         skills=tuple(_row(skill) for skill in one.skills),
         writing=tuple(writing),
-        next_steps=tuple(
-            (skill.title, AT_HOME.get(codes.get(skill.skill, "").partition(".")[0], "")) for skill in weak
-        )
-        or (((NEXT_OF_ITS_OWN, ""),) if strong else ()),
+        next_steps=_steps(weak, codes) or (((NEXT_OF_ITS_OWN, ""),) if strong else ()),
         by_machine=scored - teachers,
         by_teacher=teachers,
         waiting=total.waiting,
@@ -118,6 +117,16 @@ def _next(said: Iterable[ChildSkill]) -> list[ChildSkill]:
     """The skills to practise next: those of which least is right."""
     ranked = sorted(said, key=lambda skill: (skill.total.share or 0, skill.title))
     return [skill for skill in ranked if (skill.total.share or 0) < STRONG][:MOST_NEXT]
+
+
+def _steps(weak: Iterable[ChildSkill], codes: Mapping[int | None, str]) -> tuple[tuple[str, str], ...]:
+    """Skills with something to do at home, nothing of it twice."""
+    steps: list[tuple[str, str]] = []
+    for skill in weak:
+        code = codes.get(skill.skill, "")
+        idea = AT_HOME.get(code) or AT_HOME.get(code.partition(".")[0], "")
+        steps.append((skill.title, "" if idea in [told for _, told in steps] else idea))
+    return tuple(steps)
 
 
 def _strength(skill: ChildSkill) -> tuple[str, str]:
