@@ -6,5 +6,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from astronumbers.bodies import BoundedBodies
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astronumbers.settings")
-application = get_asgi_application()
+application = BoundedBodies(get_asgi_application())
