@@ -9,14 +9,16 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
-from tests.browser.chromium import DESKTOP, PHONE, TABLET, Windows, axe_problems, shot
+from tests.browser.barriers import CHILDREN_ON_TABLETS, TEACHERS_FINGERS, barriers
+from tests.browser.chromium import DESKTOP, PHONE, TABLET, Windows, shot
 from tests.running_site import RunningSite
 
 # Pages that one reaches by following links: from what a teacher sees first, from what a child sees first.
 TEACHERS = {
     "classes", "class-new", "class", "class-change", "class-projector", "class-cards", "student", "gradebook",
-    "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "worksheet-print", "question-key",
-    "set-worksheet",
+    "worksheets", "worksheet-new", "worksheet", "worksheet-edit", "worksheet-preview", "worksheet-print",
+    "question-key",
+    "set-worksheet", "library", "library-ready", "library-shared",
     "lessons", "assignment", "assignment-change", "review", "assignment-question", "wall", "lesson-decisions",
     "sheet", "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
@@ -44,7 +46,7 @@ ELSEWHERE = {
 NO_PAGES = re.compile(
     r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
-    r"worksheet-pdf|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
+    r"worksheet-(pdf|share|json|csv|from-file)|favour-.*|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
     r"api-(attempt|hand-in|ink|agreement|readings|kept)|worker|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
 )
 MOST_PAGES = 120
@@ -84,7 +86,7 @@ def come_in(page: Page, site: RunningSite, *, who: int) -> None:
     page.goto(re.findall(r"http://\S+/demonstration/\S+", site.said())[who])
 
 
-def walk(page: Page, *, picture: str) -> tuple[set[str], list[str]]:
+def walk(page: Page, *, picture: str, least: int) -> tuple[set[str], list[str]]:
     """Follow links, one of each kind of page, looking at each; names seen and what is wrong."""
     home = page.url.split("/", 3)[:3]
     waiting, seen, problems = [page.url], {"": ""}, []
@@ -98,7 +100,7 @@ def walk(page: Page, *, picture: str) -> tuple[set[str], list[str]]:
         if answer is None or answer.status != 200:
             problems.append(f"{address}: status {answer.status if answer else 'none'}")
             continue
-        problems += axe_problems(page) + sideways(page)
+        problems += barriers(page, least)
         shot(page, f"{picture}-{name}")
         for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
             if link.split("/", 3)[:3] == home and not NO_PAGES.match(name_of(link)):
@@ -111,15 +113,6 @@ def name_of(address: str) -> str:
     return resolve("/" + address.split("?")[0].split("#")[0].split("/", 3)[3]).url_name or ""
 
 
-def sideways(page: Page) -> list[str]:
-    """A page that has to be pushed sideways on a phone."""
-    before = page.viewport_size
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    page.set_viewport_size(before)  # type: ignore[arg-type]
-    return [f"{page.url}: {over} px too wide for a phone"] if over > 0 else []
-
-
 def test_every_address_is_a_page_that_is_looked_at_or_none() -> None:
     looked_at = TEACHERS | CHILDREN | set(ANYBODY) | set(ELSEWHERE)
     assert {name for name in names_of_all() if name not in looked_at and not NO_PAGES.match(name)} == set()
@@ -129,7 +122,7 @@ def test_every_address_is_a_page_that_is_looked_at_or_none() -> None:
 def test_every_page_of_a_teacher(windows: Windows, demonstration: RunningSite) -> None:
     page = windows.open(DESKTOP)
     come_in(page, demonstration, who=0)
-    seen, problems = walk(page, picture="teacher")
+    seen, problems = walk(page, picture="teacher", least=TEACHERS_FINGERS)
     assert not problems, "\n".join(problems)
     assert TEACHERS - seen == set()
 
@@ -139,14 +132,16 @@ def test_every_page_of_a_child(windows: Windows, demonstration: RunningSite) -> 
     come_in(page, demonstration, who=1)
     page.get_by_role("button", name=re.compile("^(Start|Go on)")).first.click()
     page.locator("#work.is-ready").wait_for()
-    problems = axe_problems(page) + sideways(page)
+    problems = barriers(page, CHILDREN_ON_TABLETS)
     shot(page, "child-work")
     page.goto("/todo/")
-    seen, more = walk(page, picture="child")
+    seen, more = walk(page, picture="child", least=CHILDREN_ON_TABLETS)
     problems += more
     page.goto("/todo/")
     page.get_by_role("button", name="finished").click()
-    problems += axe_problems(page)
+    page.wait_for_url(lambda address: "/todo/" not in address)  # the screen is cleared before the next page is there
+    page.get_by_role("heading", level=1).wait_for()
+    problems += barriers(page, CHILDREN_ON_TABLETS)
     shot(page, "child-finished")
     assert not problems, "\n".join(problems)
     assert CHILDREN - seen - {"work"} == set()
@@ -156,7 +151,7 @@ def test_every_page_of_a_child(windows: Windows, demonstration: RunningSite) -> 
 def test_every_page_for_anybody(windows: Windows, name: str) -> None:
     page = windows.open(TABLET)
     page.goto(ANYBODY[name])
-    problems = axe_problems(page) + sideways(page)
+    problems = barriers(page, TEACHERS_FINGERS if name.startswith("account") else CHILDREN_ON_TABLETS)
     shot(page, f"anybody-{name}")
     assert not problems, "\n".join(problems)
 
@@ -166,12 +161,48 @@ def test_a_teacher_who_was_invited_finds_no_barrier(windows: Windows, demonstrat
     come_in(page, demonstration, who=0)
     page.goto("/school/")
     page.get_by_role("button", name=re.compile("[Ii]nvit")).first.click()
-    problems = axe_problems(page) + sideways(page)
+    problems = barriers(page, TEACHERS_FINGERS)
     shot(page, "teacher-invitation")
     link = re.search(r"http://\S+/join-school/[\w-]+/", page.content())
     assert link is not None
     invited = windows.open(PHONE)
     invited.goto(link[0])
-    problems += axe_problems(invited) + sideways(invited)
+    problems += barriers(invited, TEACHERS_FINGERS)
     shot(invited, "invited")
+    # Then in by the form, after a mistake in it, to a desk on which nothing lies yet.
+    invited.get_by_label("Your name, as children say it").fill("Mx New")
+    invited.get_by_label("E-mail").fill("new@hilltop.example")
+    invited.get_by_label("Password", exact=True).fill("short")
+    invited.get_by_role("button", name="Join").click()
+    invited.locator(".errorlist").first.wait_for()
+    problems += barriers(invited, TEACHERS_FINGERS)
+    invited.get_by_label("Password", exact=True).fill("comets and crayons 42")
+    invited.get_by_role("button", name="Join").click()
+    invited.wait_for_url("**/classes/")
+    for empty in ("/classes/", "/worksheets/", "/lessons/", "/review/", "/honesty/", "/status/"):
+        answer = invited.goto(empty)
+        assert answer is not None and answer.status == 200, empty
+        problems += barriers(invited, TEACHERS_FINGERS)
+    assert not problems, "\n".join(problems)
+
+
+def test_what_goes_wrong_is_said_without_barriers(windows: Windows, demonstration: RunningSite) -> None:
+    page = windows.open(TABLET)
+    page.goto("/no-such-page/")
+    problems = barriers(page, TEACHERS_FINGERS)
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").fill("nobody@hilltop.example")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(".errorlist").first.wait_for()
+    problems += barriers(page, TEACHERS_FINGERS)
+    come_in(page, demonstration, who=0)
+    page.goto("/classes/new/")
+    page.locator("form").last.evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    page.locator(".errorlist").first.wait_for()
+    problems += barriers(page, TEACHERS_FINGERS)
+    page.goto("/status/")
+    page.emulate_media(forced_colors="active")
+    problems += barriers(page, TEACHERS_FINGERS)
+    shot(page, "teacher-status-forced-colours")
     assert not problems, "\n".join(problems)
