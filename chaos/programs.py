@@ -42,7 +42,7 @@ class Program:
         self.heard = 0  # bytes of its log that earlier starts wrote
         self.lock = threading.Lock()
 
-    def start(self, *, wait: float = 120) -> None:
+    def start(self, *, wait: float = 240) -> None:
         """Start it, and wait until it can be used (not at all with 0)."""
         with self.lock:
             self.wanted = True
@@ -65,7 +65,7 @@ class Program:
             )  # type: ignore[call-overload]  # fmt: skip
         self.pid = self.process.pid
 
-    def until_ready(self, wait: float = 120) -> None:
+    def until_ready(self, wait: float = 240) -> None:
         """Wait until it can be used; AssertionError with the end of its log when it cannot."""
         end = time.monotonic() + wait
         while time.monotonic() < end:

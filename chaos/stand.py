@@ -88,7 +88,7 @@ class Stand:
             self.add_worker("worker")
         for name in ("web", "worker"):
             if name in self.programs:
-                self.programs[name].start(wait=0.0 if name == "worker" else 180)
+                self.programs[name].start(wait=0.0 if name == "worker" else 300)
         self.supervisor = Supervisor(self.programs.values())
 
     def add_redis(self) -> Program:
