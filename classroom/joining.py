@@ -46,11 +46,11 @@ CODE_TRIES = 30  # wrong class codes from one device in a quarter of an hour
 # some more tries every ten seconds. That holds a guesser to three codes a second of 480 million, and leaves a child
 # who types a right code beside him a door that opens at the second or third push.
 CODE_TRIES_OF_ADDRESS = 300
+CODE_TRIES_OF_MOMENT = 30
+MOMENT_SECONDS = 10
 DEVICE_KNOWN_SECONDS = 30 * 24 * 60 * 60
 
 
-CODE_TRIES_OF_MOMENT = 30
-MOMENT_SECONDS = 10
 def picture_key(student: Student) -> tuple[str, ...]:
     """The student's three pictures, in order; no picture twice."""
     message = f"picture-key:{student.uuid}:{student.key_number}".encode()
@@ -93,9 +93,6 @@ def open_class(code: str, *, device: str, address: str = "") -> SchoolClass:
     return found
 
 
-def tidy_code(typed: str) -> str:
-    """A class code as stored: capitals and digits, without what stands between them."""
-    return "".join(sign for sign in typed.upper() if sign.isalnum())[:12]
 def _guessed_from(address: str) -> bool:
     """Whether an address has used up its wrong codes: those of a quarter of an hour, then those of this moment."""
     used_up = tries.made(f"code-tries-from:{address}") >= CODE_TRIES_OF_ADDRESS
@@ -106,6 +103,9 @@ def _moment(address: str) -> str:
     return f"code-tries-now:{address}:{int(time.time()) // MOMENT_SECONDS}"
 
 
+def tidy_code(typed: str) -> str:
+    """A class code as stored: capitals and digits, without what stands between them."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())[:12]
 
 
 def students_to_choose(school_class: SchoolClass) -> list[Student]:

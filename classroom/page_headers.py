@@ -13,8 +13,8 @@ from classroom import joining
 NOTHING_ELSE = ", ".join(
     f"{power}=()"
     for power in (
-        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "midi",
-        "payment", "publickey-credentials-get", "usb",
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+        "midi", "payment", "publickey-credentials-get", "usb",
     )
 )  # fmt: skip
 
