@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ def main(how: str, children: int, questions: int, worksheets: int = TERM) -> dic
 
     from classroom import joining, submissions
     from classroom.models import Answer, Student
+    from classroom.second_step import SIGNED_IN_KEY
     from tests.classroom.rooms import make_room, make_term
 
     call_command("migrate", verbosity=0)
@@ -78,6 +80,7 @@ def main(how: str, children: int, questions: int, worksheets: int = TERM) -> dic
     session[SESSION_KEY] = str(teacher.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = teacher.get_session_auth_hash()
+    session[SIGNED_IN_KEY] = time.time()  # files are given out to who came in lately
     session.save()
     return {
         "teacher": cookie(session.session_key),
