@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
@@ -49,9 +49,13 @@ def claim(job_ids: Sequence[int]) -> list[Claim]:
     """
     token = uuid.uuid4()
     free = Q(state=QUEUED) | Q(state=LEASED, lease_until__lt=Now())
-    taken = ReadingJob.objects.filter(free, pk__in=job_ids, tries__lt=MAX_TRIES).update(
-        state=LEASED, lease_token=token, lease_until=Now() + LEASE, tries=F("tries") + 1
-    )
+    wanted = ReadingJob.objects.filter(free, pk__in=job_ids, tries__lt=MAX_TRIES)
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            # What another worker is just now taking is its: nobody queues behind it. Still one statement.
+            unheld = wanted.select_for_update(skip_locked=True).values("pk")
+            wanted = ReadingJob.objects.filter(pk__in=unheld)
+        taken = wanted.update(state=LEASED, lease_token=token, lease_until=Now() + LEASE, tries=F("tries") + 1)
     if not taken:
         return []
     rows = ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries")
@@ -61,8 +65,8 @@ def claim(job_ids: Sequence[int]) -> list[Claim]:
 def claim_apart(job_ids: Sequence[int]) -> Iterator[Claim]:
     """Claim fresh jobs together, and then each that was tried before alone, when its turn comes. One query more.
 
-    An ink that kills its reader takes along all that the reader holds. Apart from each other, that costs the jobs of a
-    batch one try and no more: otherwise the same batch would die three times and be the teacher's, all of it.
+    An ink that kills its reader takes along all that the reader holds. Apart from each other, that costs the jobs of
+    a batch one try and no more: otherwise the same batch would die three times and be the teacher's, all of it.
     """
     tried = set(ReadingJob.objects.filter(pk__in=job_ids, tries__gt=0).values_list("pk", flat=True))
     if fresh := [pk for pk in job_ids if pk not in tried]:
