@@ -33,7 +33,7 @@ PICTURES = (
 KEY_LENGTH = 3
 
 SESSION_KEY = "student"
-# Written by a child's page when the child goes, with the child's id: a sign-out that needs no network (middleware.py).
+# Written by a child's page when the child goes, with the child's id: a sign-out without network (middleware.py).
 LEFT_COOKIE = "left"
 SESSION_SECONDS = 4 * 60 * 60
 TRIES_BEFORE_PAUSE = 5

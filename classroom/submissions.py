@@ -51,6 +51,7 @@ def record_ink(
     device: str = "",
     drawn_at: datetime | None = None,
     came_by: str = "",
+    tablet: str = "",
 ) -> Ink:
     """Keep what was drawn (`ink`) or typed as a revision of `answer`, and ask for it to be read.
 
@@ -67,7 +68,8 @@ def record_ink(
     for last_go in (False, True):
         try:
             with transaction.atomic():
-                facts = {"pointer": pointer[:8], "device": device[:8], "came_by": came_by, "sha256": digest}
+                facts = {"pointer": pointer[:8], "device": device[:8], "tablet": tablet[:16]}
+                facts |= {"came_by": came_by, "sha256": digest}
                 return _record(answer.pk, client_id, seq, ink, typed, drawn_at, facts)
         except IntegrityError:
             # Another request of the same child won the race for the id or the seq: look again, once.
@@ -99,7 +101,7 @@ def _record(
     drawn_at = _believable(drawn_at, answer.attempt)
     late = not answer.attempt.takes_work
     taken = Ink.objects.filter(answer=answer, seq=seq).exists()
-    aside = _is_for_the_teacher(answer.ink, seq, taken, drawn_at, facts["came_by"])
+    aside = _is_for_the_teacher(answer.ink, seq, taken, drawn_at, facts)
     if taken or aside:
         # Two tabs counted alike, or two tablets: the one that arrives later counts as later.
         seq = 1 + (Ink.objects.filter(answer=answer).aggregate(top=Max("seq"))["top"] or 0)
@@ -131,18 +133,22 @@ def _believable(drawn_at: datetime | None, attempt: Attempt) -> datetime | None:
     return min(drawn_at, timezone.now())
 
 
-def _is_for_the_teacher(current: Ink | None, seq: int, taken: bool, drawn_at: datetime | None, came_by: str) -> bool:
+def _is_for_the_teacher(
+    current: Ink | None, seq: int, taken: bool, drawn_at: datetime | None, facts: dict[str, str]
+) -> bool:
     """Whether other writing counts already that this might be older than: then a teacher decides which counts.
 
     A free number below the current one and an earlier time make no question: that is an older revision. Over what
-    stands there a file never counts by itself, as it may have lain in a drawer.
+    stands there a file never counts by itself, as it may have lain in a drawer. Of one and the same tablet the
+    numbers alone decide: a slow network makes what it brought late look later than what was written after it.
     """
     if current is None or current.is_blank:
         return False
     earlier = drawn_at is not None and drawn_at < _drawn(current) - SURELY_EARLIER
-    if came_by == Ink.CameBy.FILE:
+    if facts["came_by"] == Ink.CameBy.FILE:
         return taken or seq > current.seq or not earlier
-    return earlier and (taken or seq > current.seq)
+    elsewhere = bool(facts["tablet"] and current.tablet) and facts["tablet"] != current.tablet
+    return elsewhere and earlier and (taken or seq > current.seq)
 
 
 def _drawn(ink: Ink) -> datetime:

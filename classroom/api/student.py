@@ -107,6 +107,7 @@ def ink(request: Request, uuid: UUID) -> Response:
         pointer=sent["pointer"],
         device=sent["device"],
         drawn_at=_ago(sent.get("age_ms")),
+        tablet=tablet_of(request),
     )
     unsent.hear_tablet(student=student_of(request), tablet=tablet_of(request), answers=sent["waiting"])
     return Response(Saved(row).data, status=201)

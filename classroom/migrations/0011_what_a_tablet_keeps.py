@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="ink",
             name="is_late",
-            field=models.BooleanField(
-                default=False, help_text="Came after closing, hand-in or newer writing: aside"
-            ),
+            field=models.BooleanField(default=False, help_text="Came after closing, hand-in or newer writing: aside"),
         ),
         migrations.CreateModel(
             name="Unsent",

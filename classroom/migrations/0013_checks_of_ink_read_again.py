@@ -4,15 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('classroom', '0012_what_a_school_shares'),
+        ("classroom", "0012_what_a_school_shares"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='check',
-            name='reread',
-            field=models.BooleanField(default=False, help_text="Whether stored ink was read again: a teacher's check is told, and certifies nothing"),
+            model_name="check",
+            name="reread",
+            field=models.BooleanField(
+                default=False,
+                help_text="Whether stored ink was read again: a teacher's check is told, and certifies nothing",
+            ),
         ),
     ]

@@ -78,6 +78,8 @@ class Ink(models.Model):
     sha256 = models.CharField(max_length=64)
     pointer = models.CharField(max_length=8, blank=True, help_text="pen, touch or mouse")
     device = models.CharField(max_length=8, blank=True, help_text="phone, tablet or desktop")
+    # The times of two tablets are compared, those of one never: its own numbers say what came first.
+    tablet = models.CharField(max_length=16, blank=True, help_text="Which tablet, by a scrambled random name")
     is_blank = models.BooleanField(default=False, help_text="All was wiped")
     is_late = models.BooleanField(default=False, help_text="Came after closing, hand-in or newer writing: aside")
     received_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -37,13 +37,22 @@ def current(answer: Answer) -> Ink | None:
 @pytest.mark.parametrize("seq", [7, 9], ids=["with a number that is taken", "with a higher number"])
 def test_older_work_of_another_tablet_waits_for_the_teacher(here: Side, draw: Draw, seq: int) -> None:
     answer = here.answer()
-    newer = draw(answer, seq=7, drawn_at=timezone.now())
-    old = draw(answer, seq=seq, drawn_at=timezone.now() - HOUR)
+    newer = draw(answer, seq=7, drawn_at=timezone.now(), tablet="a")
+    old = draw(answer, seq=seq, drawn_at=timezone.now() - HOUR, tablet="b")
     assert current(answer) == newer
     assert old.is_late and old.seq > newer.seq
     assert invariants.broken() == {}
     submissions.accept_late(ink=old, teacher=here.teacher)
     assert current(answer) == old
+
+
+@pytest.mark.parametrize("tablet", ["a", ""], ids=["of one tablet", "of unknown tablets"])
+def test_a_slow_network_never_makes_newer_writing_look_older(here: Side, draw: Draw, tablet: str) -> None:
+    """The first revision travelled ten seconds, so it seems drawn when it arrived; the second waited behind it."""
+    answer, arrived = here.answer(), timezone.now()
+    draw(answer, seq=1, drawn_at=arrived, tablet=tablet)
+    second = draw(answer, seq=2, drawn_at=arrived - timedelta(seconds=9), tablet=tablet)
+    assert current(answer) == second and not second.is_late
 
 
 def test_an_older_revision_that_comes_late_is_kept_and_asks_nobody(here: Side, draw: Draw) -> None:
