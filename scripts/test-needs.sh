@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Get what the tests drive: Chromium, Redis, PostgreSQL. Apt where we may, else what PyPI offers; says what stays missing.
+# Get what the tests drive: Chromium, Redis, PostgreSQL, systemd-analyze. Apt where we may, else what PyPI offers; says what stays missing.
 # (Node comes with Playwright, in the lock.)
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -24,6 +24,7 @@ wanted=()
 have_chromium || wanted+=(chromium fonts-noto-core fonts-noto-color-emoji)
 have_redis || wanted+=(redis-server)
 have_postgres || wanted+=(postgresql)
+have systemd-analyze || wanted+=(systemd)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 as_root=
@@ -43,4 +44,5 @@ have_chromium || .venv/bin/python -m playwright install chromium || true
 have_chromium || echo "NOT HERE: Chromium. The browser tests will be skipped." >&2
 have_redis || echo "NOT HERE: Redis. The tests of the scaled form will be skipped." >&2
 have_postgres || echo "NOT HERE: PostgreSQL. The tests of the scaled form will be skipped." >&2
+have systemd-analyze || echo "NOT HERE: systemd-analyze. Whether the units are understood will not be looked at." >&2
 exit 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from classroom.models import Answer, Ink
+from classroom.models import Answer, Ink, ReadingJob
 from classroom.readings import read_and_mark
 from tests.conftest import ScriptedReader, Side
 
