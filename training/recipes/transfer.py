@@ -40,6 +40,9 @@ def base(weights: str | None) -> keras.Model:
         pooling="avg",
         minimalistic=True,
     )
+    for layer in model.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.momentum = 0.9  # as in astro; its own 0.999 knows nothing of the pictures for an epoch or two
     if weights is None:
         return model
     path = File(weights)
