@@ -5,6 +5,7 @@ import { onKeys } from "../teacher/keys.js";
 import { listen } from "../teacher/news.js";
 import { Trouble, allKept, decideAt, fetchPart } from "../teacher/panel.js";
 import { undoBar } from "../teacher/undo.js";
+import { renderAhead } from "../wall/ahead.js";
 import { agreed, chosen, groupOf, groupsOf, isCheck, letDrag, showDecided, stampOf, thumbsOf, toggle, waits } from "../wall/groups.js";
 import { merge, undrawn } from "../wall/merge.js";
 import { looking } from "../wall/seen.js";
@@ -251,6 +252,7 @@ onKeys(document, {
 }, isFree);
 
 letDrag(wall, at.roam);
+renderAhead(wall);
 at.roam();
 const first = groupsOf(wall).find((group) => waits(group, { onlyDoubts })) ?? groupsOf(wall)[0];
 if (first) at.stand(first, { focus: document.activeElement === document.body });
