@@ -57,9 +57,9 @@ def student_of(ticket: str) -> Student | None:
 
 def is_sealed_with(ticket: str, text: str, seal: str) -> bool:
     """Whether `seal` is that of `text` under the ticket's key, or under the key of before SECRET_KEY was changed."""
+    keys = [_key(ticket, str(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return any(
-        hmac.compare_digest(hmac.new(bytes.fromhex(_key(ticket, str(secret))), text.encode(), "sha256").hexdigest(), seal)
-        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        hmac.compare_digest(hmac.new(bytes.fromhex(key), text.encode(), "sha256").hexdigest(), seal) for key in keys
     )
 
 
