@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.barriers import sideways
 from tests.browser.chromium import Windows, axe_problems, shot
-from tests.browser.test_every_page import come_in, sideways
+from tests.browser.test_every_page import come_in
 from tests.running_site import RunningSite
 
 pytestmark = pytest.mark.browser

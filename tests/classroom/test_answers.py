@@ -153,6 +153,6 @@ def test_a_small_drawing_has_fewer_points_and_the_same_ends() -> None:
     wire = {"version": 1, "width": 1000, "height": 400, "strokes": [stroke, [[5, 5, 0]], [[7, 7, 0], [8, 8, 1]]]}
     large, small = drawings.drawing(wire), drawings.drawing(wire, small=True)
     assert large is not None and small is not None
+    assert small.paths == ("M100 100L299 101M5 5L5 5M7 7L8 8",), "one path; a wobble of one unit is not seen"
     assert len(small.paths[0]) < len(large.paths[0]) / 5
-    assert small.paths[0].startswith("M100 100Q") and small.paths[0].endswith("L299 101")
-    assert small.paths[1:] == large.paths[1:] and small.view == large.view
+    assert small.view == large.view
