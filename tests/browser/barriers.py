@@ -82,6 +82,15 @@ _FOCUS = """() => {
 }"""
 
 
+# How far the page goes past its window, and what sticks out; "" where nothing does.
+_OVER = """() => {
+    const over = document.documentElement.scrollWidth - innerWidth;
+    if (over <= 0) return "";
+    const all = [...document.querySelectorAll("body *")];
+    const wide = all.filter(one => one.getBoundingClientRect().right > innerWidth + 1);
+    return `${over} px ` + wide.slice(-3).map(one => one.outerHTML.slice(0, 80)).join(" ");
+}"""
+
 _MOVES = """() => document.getAnimations()
     .filter(one => one.playState === "running" && one.effect?.getComputedTiming().activeDuration > 100)
     .map(one => one.animationName ?? one.transitionProperty ?? "script")"""
@@ -106,8 +115,13 @@ def sideways(page: Page) -> list[str]:
     known = any(part in page.url for part in TOO_WIDE_AT_320)
     for size in (PHONE, *([] if known else [{"width": 320, "height": 640}])):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        found += [f"{page.url}: {over} px too wide at {size['width']} px"] if over > 0 else []
+        over = page.evaluate(_OVER)
+        for _ in range(PATIENCE):
+            if not over:
+                break
+            page.wait_for_timeout(100)  # a page that is laid out anew may be a frame late
+            over = page.evaluate(_OVER)
+        found += [f"{page.url}: too wide at {size['width']} px: {over}"] if over else []
     page.set_viewport_size(before)  # type: ignore[arg-type]
     return found
 

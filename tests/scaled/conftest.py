@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import axe, chromium, classroom, teacher_page, teacher_state, windows
+from tests.browser.conftest import axe, chromium, classroom, driver, teacher_page, teacher_state, windows
 from tests.running_site import ROOT, RunningSite, environment
 from tests.scaled.servers import NotHere, postgres_server, redis_server, started
 
-__all__ = ["axe", "chromium", "classroom", "teacher_page", "teacher_state", "windows"]
+__all__ = ["axe", "chromium", "classroom", "driver", "teacher_page", "teacher_state", "windows"]
 
 
 @dataclass(frozen=True)
