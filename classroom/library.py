@@ -25,8 +25,7 @@ class Favourites:
 
 def favourites(teacher: User) -> Favourites:
     """What a teacher wants at hand. One query."""
-    rows = Favourite.objects.filter(teacher=teacher).values_list("code", "worksheet")
-    pairs = list(rows)
+    pairs = list(Favourite.objects.filter(teacher=teacher).values_list("code", "worksheet"))
     return Favourites(
         frozenset(code for code, _ in pairs if code), frozenset(pk for _, pk in pairs if pk is not None)
     )
@@ -50,13 +49,9 @@ def take_ready(*, sheet: ReadySheet, teacher: User, seed: str = "") -> Worksheet
     return worksheets.create_worksheet(author=teacher, title=sheet.title, drafts=[item.draft for item in items])
 
 
-@transaction.atomic
 def take_shared(*, worksheet: Worksheet, teacher: User) -> Worksheet:
     """A draft with a colleague's questions, from now on one's own."""
-    made = worksheets.duplicate(worksheet=worksheet, author=teacher)
-    Worksheet.objects.filter(pk=made.pk).update(title=worksheet.title)
-    made.title = worksheet.title
-    return made
+    return worksheets.duplicate(worksheet=worksheet, author=teacher, title=worksheet.title)
 
 
 @transaction.atomic

@@ -89,9 +89,9 @@ def publish(*, worksheet: Worksheet, teacher: User) -> None:
 
 
 @transaction.atomic
-def duplicate(*, worksheet: Worksheet, author: User) -> Worksheet:
-    """A draft with the same questions and a life of its own."""
-    return _copy(worksheet, author, title=f"{worksheet.title[:110]} (copy)")
+def duplicate(*, worksheet: Worksheet, author: User, title: str = "") -> Worksheet:
+    """A draft with the same questions and a life of its own; without a title, it says that it is a copy."""
+    return _copy(worksheet, author, title=title or f"{worksheet.title[:110]} (copy)")
 
 
 @transaction.atomic

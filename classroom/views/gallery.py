@@ -39,7 +39,7 @@ class Card:
 @require_GET
 def gallery(request: TeacherRequest) -> HttpResponse:
     """All that can be made for a year, with examples; searched by words of title and examples."""
-    year = year_of(request.GET.get("year", ""), _usual_year(request))
+    year = year_of(request.GET.get("year", ""), usual_year(request))
     words = request.GET.get("q", "").strip()[:60].casefold()
     strands: dict[str, list[Card]] = {}
     for one in of_year(year):
@@ -133,7 +133,7 @@ def _found(name: str) -> Generator:
         raise Http404 from None
 
 
-def _usual_year(request: TeacherRequest) -> int:
+def usual_year(request: TeacherRequest) -> int:
     """The year of the teacher's newest class, as far as it has one."""
     newest = access.classes_for_teacher(request.user).filter(archived_at__isnull=True).order_by("-pk").first()
     return year_of(str(newest.year)) if newest is not None else 3

@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, prompts, worksheets
@@ -21,7 +20,9 @@ from classroom.models import Worksheet
 from classroom.skills.generators.mixing import minutes_of
 from classroom.skills.library import shelf
 from classroom.skills.library.shelf import HALVES, ReadySheet
+from classroom.views.gallery import usual_year
 from classroom.views.saying import TeacherRequest, said
+from classroom.views.undo import safe_next
 
 EXAMPLES = 3
 SHELVES = [("", "Ready-made"), ("school", "Shared here"), ("favourites", "Favourites")]
@@ -46,7 +47,7 @@ def library(request: TeacherRequest) -> HttpResponse:
     """One shelf of the library: `?shelf=`, `?year=`, `?q=`."""
     which = request.GET.get("shelf", "")
     words = request.GET.get("q", "").strip()[:60]
-    year = year_of(request.GET.get("year", ""), _usual_year(request))
+    year = year_of(request.GET.get("year", ""), usual_year(request))
     kept = room.favourites(request.user)
     page = {
         "section": "worksheets", "shelves": SHELVES, "shelf": which if which in dict(SHELVES) else "",
@@ -119,7 +120,7 @@ def favour_ready(request: TeacherRequest, sheet: str) -> HttpResponse:
     """Put a ready-made worksheet at hand, or not any more (`on=0`)."""
     with said(request):
         room.favour(teacher=request.user, sheet=_ready(sheet), on=request.POST.get("on") != "0")
-    return _back(request, reverse("library-ready", args=[sheet]))
+    return redirect(safe_next(request, reverse("library-ready", args=[sheet])))
 
 
 @login_required
@@ -129,7 +130,7 @@ def favour_shared(request: TeacherRequest, pk: int) -> HttpResponse:
     found = access.shared_worksheet_for_teacher(request.user, pk)
     with said(request):
         room.favour(teacher=request.user, sheet=found, on=request.POST.get("on") != "0")
-    return _back(request, reverse("library-shared", args=[pk]))
+    return redirect(safe_next(request, reverse("library-shared", args=[pk])))
 
 
 @login_required
@@ -170,17 +171,3 @@ def _card(one: ReadySheet, kept: room.Favourites) -> Card:
     items = shelf.made(one.code)
     examples = [item.prompt for item in items[:EXAMPLES]]
     return Card(one, examples, len(items), shelf.minutes(one.code), one.code in kept.codes)
-
-
-def _back(request: TeacherRequest, otherwise: str) -> HttpResponse:
-    there = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        there, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return redirect(there if safe else otherwise)
-
-
-def _usual_year(request: TeacherRequest) -> int:
-    """The year of the teacher's newest class, as far as it has one."""
-    newest = access.classes_for_teacher(request.user).filter(archived_at__isnull=True).order_by("-pk").first()
-    return year_of(str(newest.year)) if newest is not None else 3
