@@ -1,6 +1,6 @@
 # `make help` lists what can be done. What each needs is got on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-quick check chaos bench bench-readers install install-all lock
+.PHONY: help run demo test test-quick check chaos bench bench-readers messages install install-all lock
 
 # On the command line or in the environment: make run LAN=1 PORT=9000 DATA_DIR=~/school
 export LAN PORT DATA_DIR DATABASE_URL REDIS_URL
@@ -49,6 +49,9 @@ install: ## what a school runs, into .venv
 
 install-all: ## that and TensorFlow, tests, checks
 	@scripts/install.sh all
+
+messages: install-all ## gather the words of the pages into locale/ and compile them (needs gettext)
+	$(python) manage.py messages
 
 lock: install-all ## write the locks anew from the .in files
 	@scripts/lock.sh

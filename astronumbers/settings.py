@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "classroom.middleware.StudentSession",
+    "classroom.languages.SpeakTheLanguage",
     "classroom.middleware.SecondStep",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -284,7 +285,11 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- language, time, files ---
-LANGUAGE_CODE = "en-gb"
+# Each by its own name. The first is the language that texts are written in; how to add one: docs/languages.md.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+LANGUAGE_CODE = env.choice("SCHOOL_LANGUAGE", "en-gb", tuple(code for code, _ in LANGUAGES))
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE", "Europe/London")
 USE_TZ = True
 STATIC_URL = "/static/"

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
@@ -85,6 +85,7 @@ def admit(*, user: User, name: str, school_name: str, invitation: Invitation | N
         _use(invitation)
     invited_to = invitation.school if invitation else None
     user.name = name
+    user.language = translation.get_language() or ""  # in which the page was read that asked for the name
     user.school = invited_to or School.objects.create(name=school_name)
     user.is_head = invited_to is None
     user.save()

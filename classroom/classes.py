@@ -17,18 +17,23 @@ class ClassArchived(NotAllowedNow):
 
 
 @transaction.atomic
-def make_class(*, teacher: User, name: str, year: int | None) -> SchoolClass:
-    """A new class that `teacher` owns; joining is closed."""
-    made = SchoolClass.objects.create(school=teacher.school, name=name, year=year)
+def make_class(*, teacher: User, name: str, year: int | None, language: str = "") -> SchoolClass:
+    """A new class that `teacher` owns; joining is closed. Its pages speak `language`, else as the teacher's do."""
+    language = language or teacher.language
+    made = SchoolClass.objects.create(school=teacher.school, name=name, year=year, language=language)
     Teaching.objects.create(teacher=teacher, school_class=made, role=Teaching.Role.OWNER)
     audit.record(action="class_made", school=teacher.school, teacher=teacher, school_class=made.pk)
     return made
 
 
 @transaction.atomic
-def change_class(*, school_class: SchoolClass, name: str, year: int | None, mirrored_counts: bool = True) -> None:
-    """Set name, year, and whether a digit written backwards counts as the digit from now on."""
-    SchoolClass.objects.filter(pk=school_class.pk).update(name=name, year=year, mirrored_counts=mirrored_counts)
+def change_class(
+    *, school_class: SchoolClass, name: str, year: int | None, mirrored_counts: bool = True, language: str = ""
+) -> None:
+    """Set name, year, the pages' language, and whether a digit written backwards counts as the digit from now on."""
+    SchoolClass.objects.filter(pk=school_class.pk).update(
+        name=name, year=year, mirrored_counts=mirrored_counts, language=language or school_class.language
+    )
     versions.bump(school_class.pk)
 
 

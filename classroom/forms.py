@@ -6,7 +6,9 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm, SignupForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext_lazy as _
 
 from classroom.account_forms import NameField
 from classroom.models import ConsentEntry, SchoolClass, User
@@ -95,6 +97,9 @@ class ClassDetails(forms.Form):
 class ClassSettings(ClassDetails):
     """What may change of a class, once it is there."""
 
+    language = forms.ChoiceField(
+        label=_("Language of the children's pages"), choices=settings.LANGUAGES, required=False
+    )
     mirrored_counts = forms.TypedChoiceField(
         label="Digits written backwards", coerce=lambda value: value == "yes",
         choices=[("yes", "Count as the digit"), ("no", "Are left to the teacher")],

@@ -182,10 +182,14 @@ def student_of_session(session: SessionBase) -> Student | None:
             school_class__archived_at__isnull=True,
             until__isnull=True,
         )
-        .select_related("student")
+        .select_related("student", "school_class")
         .first()
     )
-    return enrolled.student if enrolled else None
+    if enrolled is None:
+        return None
+    # What the child's pages speak (classroom/languages.py); from here, as the class is at hand.
+    enrolled.student.language = enrolled.school_class.language or settings.LANGUAGE_CODE  # type: ignore[attr-defined]
+    return enrolled.student
 
 
 def class_of_session(session: SessionBase) -> SchoolClass | None:

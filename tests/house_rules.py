@@ -45,7 +45,7 @@ FLOORS = {
     "readings": 3, "worksheets": 3, "library": 3.2, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3,
     "rereading": 3, "honesty": 3, "insight": 3.5,
     "jobs": 2, "marks": 2, "overruling": 2.1, "access": 2, "joining": 2, "enrolment": 2, "scores": 2,
-    "privacy": 2, "accounts": 2,
+    "privacy": 2, "accounts": 2, "languages": 2.5,
     "classes": 2, "live": 2, "agreeing": 2, "notes": 2,
     "consent": 2, "training_ink": 3, "retention": 3, "record": 3, "data_map": 4, "nightly": 4, "last_backup": 1.5,
     "promise": 2, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,

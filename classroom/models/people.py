@@ -77,6 +77,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=80, help_text="As children say it: Ms Hopper")
     is_active = models.BooleanField(default=True)
     is_head = models.BooleanField(default=False, help_text="May invite colleagues and reset their passwords")
+    # Of pages, as a code of settings.LANGUAGES; empty: as the browser asks.
+    language = models.CharField(max_length=10, blank=True, default="")
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Users] = Users()
@@ -136,6 +138,8 @@ class SchoolClass(models.Model):
     version = models.PositiveBigIntegerField(default=1)
     # A digit written backwards counts as the digit; else a teacher looks. It is noted either way.
     mirrored_counts = models.BooleanField(default=True)
+    # Of children's pages, as a code of settings.LANGUAGES; empty: the school's usual one.
+    language = models.CharField(max_length=10, blank=True, default="")
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     teachers = models.ManyToManyField(User, through="Teaching", related_name="classes")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, joining, names, second_step
+from classroom import access, joining, languages, names, second_step
 from classroom import classes as room
 from classroom.enrolment import MAX_IN_CLASS
 from classroom.forms import ClassDetails, ClassSettings, CoTeacher
@@ -84,6 +84,7 @@ def change_class(request: TeacherRequest, pk: int) -> HttpResponse:
         initial={
             "name": school_class.name,
             "year": school_class.year or "",
+            "language": languages.of_class(school_class),
             "mirrored_counts": "yes" if school_class.mirrored_counts else "no",
         },
     )

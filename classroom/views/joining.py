@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from classroom import joining
+from classroom import joining, languages
 from classroom.errors import TooMany
 from classroom.models import people
 
@@ -125,7 +126,9 @@ def _code_page(request: HttpRequest, *, problem: str = "", code: str = "", statu
 
 
 def _open(request: HttpRequest, code: str) -> people.SchoolClass:
-    return joining.open_class(code, device=_device(request), address=_address(request))
+    found = joining.open_class(code, device=_device(request), address=_address(request))
+    translation.activate(languages.of_class(found))  # the rest of this request speaks as the class does
+    return found
 
 
 def _device(request: HttpRequest) -> str:

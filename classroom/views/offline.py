@@ -17,16 +17,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from classroom import languages
 from classroom.joining import SESSION_SECONDS
 
 SOURCE = Path(__file__).resolve().parent.parent / "offline" / "worker.js"
 ZERO = "00000000-0000-0000-0000-000000000000"
 # What the writing page is made of; by folders, so that a new module is not forgotten.
 FILES = [
-    "js/outbox.js", "js/store.js", "js/poll.js", "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
+    "js/outbox.js", "js/store.js", "js/poll.js", "js/words.js", "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
     "js/pages/child.js", "js/pages/work.js", "js/pages/done.js",
     "css/base.css", "css/student.css", "css/writing.css",
     "img/astronaut.svg", "img/icons.svg", "img/pictures.svg", "img/rocket.svg",
@@ -42,7 +44,9 @@ def worker(request: HttpRequest) -> HttpResponse:
     """
     if settings.DEBUG:
         raise Http404
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    return HttpResponse(
+        _script(translation.get_language() or settings.LANGUAGE_CODE), content_type="text/javascript; charset=utf-8"
+    )
 
 
 @require_safe
@@ -53,8 +57,10 @@ def offline(request: HttpRequest) -> HttpResponse:
 
 
 @cache
-def _script() -> str:
+def _script(language: str) -> str:
+    """One script for each language, so that the page in place of others is kept in the one that is spoken."""
     files = [static(f"classroom/{name}") for name in _names()]
+    files.append(reverse("words", args=[language, languages.catalogue_version(language)]))
     said = [Path(settings.ROOT / "templates/student/offline.html"), SOURCE]
     version = hashlib.sha256("\n".join(files).encode() + b"".join(path.read_bytes() for path in said)).hexdigest()[
         :16

@@ -135,6 +135,8 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
             "attempts": here.attempt(ada).uuid,
             "answers": here.answer(1, ada).uuid,
             "decisions": Decision.objects.get().uuid,
+            "language": "de",
+            "version": "any",
             "figure": "asked",
             "generator": "bonds",
             "table": "skills",
