@@ -22,6 +22,7 @@ from classroom.models import (
     Invitation,
     Question,
     Reading,
+    Recipient,
     School,
     SchoolClass,
     Student,
@@ -171,10 +172,9 @@ def question_for_teacher(teacher: User, pk: int) -> Question:
 
 
 def assignments_for_teacher(teacher: User) -> QuerySet[Assignment]:
-    """What is set to the classes of `teacher`, newest first, with worksheet and class loaded."""
-    return Assignment.objects.filter(school_class__in=classes_for_teacher(teacher)).select_related(
-        "worksheet", "school_class"
-    )
+    """What is set to the classes of `teacher`, newest first, with worksheet and class loaded. Lessons alone."""
+    rows = Assignment.objects.filter(school_class__in=classes_for_teacher(teacher), purpose="lesson")
+    return rows.select_related("worksheet", "school_class")
 
 
 def assignment_for_teacher(teacher: User, uuid: UUID) -> Assignment:
@@ -193,7 +193,7 @@ def attempt_for_teacher(teacher: User, uuid: UUID) -> Attempt:
 
 
 def answers_for_teacher(teacher: User) -> QuerySet[Answer]:
-    """All answers to what is set to the classes of `teacher`."""
+    """All answers to what is set to the classes of `teacher`, in practice too."""
     return Answer.objects.filter(attempt__assignment__school_class__in=classes_for_teacher(teacher))
 
 
@@ -215,7 +215,7 @@ def answer_for_teacher(teacher: User, uuid: UUID) -> Answer:
 
 def decision_for_teacher(teacher: User, uuid: UUID) -> Decision:
     """One decision that `teacher` made, about a lesson or worksheet that is still the teacher's."""
-    mine = Q(assignment__in=assignments_for_teacher(teacher)) | Q(
+    mine = Q(assignment__school_class__in=classes_for_teacher(teacher)) | Q(
         assignment__isnull=True, question__worksheet__in=worksheets_for_teacher(teacher)
     )
     rows = Decision.objects.filter(mine, teacher=teacher, school=teacher.school_id)
@@ -232,15 +232,22 @@ def class_ids_of_student(student: Student) -> QuerySet[Enrolment, Any]:
     ).values("school_class")
 
 
+def set_to_student(student: Student) -> QuerySet[Assignment]:
+    """All that is set to the student: to a whole class, or to the student among some."""
+    mine = Q(for_some=False) | Q(pk__in=Recipient.objects.filter(student=student).values("assignment"))
+    rows = Assignment.objects.filter(
+        mine, school_class__in=class_ids_of_student(student), opens_at__lte=timezone.now()
+    )
+    return rows.select_related("worksheet", "school_class")
+
+
 def assignments_for_student(student: Student) -> QuerySet[Assignment]:
-    """What is set to the student's classes and has opened; closed ones too, newest first."""
-    return Assignment.objects.filter(
-        school_class__in=class_ids_of_student(student), opens_at__lte=timezone.now()
-    ).select_related("worksheet", "school_class")
+    """The lessons that are set to the student and have opened; closed ones too, newest first."""
+    return set_to_student(student).filter(purpose="lesson")
 
 
 def assignment_for_student(student: Student, uuid: UUID) -> Assignment:
-    """One assignment of a class of `student` that has opened."""
+    """One lesson of `student` that has opened."""
     return _one(assignments_for_student(student), uuid=uuid)
 
 
@@ -277,19 +284,3 @@ def reading_of_answer(answer: Answer, pk: int) -> Reading:
     """One reading of any revision of an answer that a door gave out."""
     rows = Reading.objects.filter(ink__answer=answer).select_related("ink__answer__attempt__assignment")
     return _one(rows, pk=pk)
-
-
-# --- the demonstration, whose links are signed (views/demonstration.py) ---
-
-
-def demonstration_teacher(pk: int) -> User:
-    """The teacher whom a signed link names."""
-    return _one(User.objects.all(), pk=pk)
-
-
-def demonstration_student(uuid: UUID) -> tuple[Student, SchoolClass]:
-    """The student whom a signed link names, with the class."""
-    enrolment = _one(
-        Enrolment.objects.filter(until__isnull=True).select_related("student", "school_class"), student__uuid=uuid
-    )
-    return enrolment.student, enrolment.school_class

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from classroom import audit, versions
 from classroom.errors import BadInput, NotAllowedNow
-from classroom.models import Answer, Assignment, Attempt, Enrolment, SchoolClass, User, Worksheet
+from classroom.models import Answer, Assignment, Attempt, Enrolment, Recipient, SchoolClass, Student, User, Worksheet
 from classroom.scores import doubts
 
 
@@ -32,8 +33,12 @@ def set_worksheet(
     closes_at: datetime | None,
     feedback: str,
     layout: str,
+    students: Sequence[Student] | None = None,
 ) -> list[Assignment]:
-    """Set a published worksheet to classes, one assignment each. Raises NotAllowedNow, BadInput."""
+    """Set a published worksheet to classes, one assignment each; to `students` alone where they are given.
+
+    Of those who are not in the class nobody gets it. Raises NotAllowedNow, BadInput.
+    """
     if worksheet.state != Worksheet.State.PUBLISHED:
         raise NotAllowedNow("Publish this worksheet first, then set it to a class.")
     if closes_at is not None and closes_at <= opens_at:
@@ -48,10 +53,23 @@ def set_worksheet(
             closes_at=closes_at,
             feedback=feedback,
             layout=layout,
+            for_some=students is not None,
         )
+        if students is not None:
+            _give_to(assignment, students)
         _tell(assignment, teacher, "worksheet_set", worksheet=worksheet.pk)
         made.append(assignment)
     return made
+
+
+def _give_to(assignment: Assignment, students: Sequence[Student]) -> None:
+    here = Enrolment.objects.filter(
+        school_class=assignment.school_class_id, student__in=[one.pk for one in students], until__isnull=True
+    )
+    received = [Recipient(assignment=assignment, student_id=pk) for pk in here.values_list("student", flat=True)]
+    if not received:
+        raise BadInput(_("Choose at least one child of the class."))
+    Recipient.objects.bulk_create(received)
 
 
 @transaction.atomic
@@ -160,7 +178,10 @@ def progress(assignments: QuerySet[Assignment]) -> list[Progress]:
     """The assignments in their order, each with its counts. Two queries, whatever the number."""
     attempts = Attempt.objects.filter(assignment=OuterRef("pk"))
     finished = attempts.exclude(state=Attempt.State.IN_PROGRESS)
-    enrolled = Enrolment.objects.filter(school_class=OuterRef("school_class"), until__isnull=True)
+    chosen = Recipient.objects.filter(assignment=OuterRef(OuterRef("pk")), student=OuterRef("student"))
+    enrolled = Enrolment.objects.filter(school_class=OuterRef("school_class"), until__isnull=True).filter(
+        Q(Exists(chosen)) | Q(Exists(Assignment.objects.filter(pk=OuterRef(OuterRef("pk")), for_some=False)))
+    )
     here = Enrolment.objects.filter(
         school_class=OuterRef("assignment__school_class"), student=OuterRef("student"), until__isnull=True
     )

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from classroom import checks, counters, decisions, footing, rules, versions
-from classroom.models import Answer, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
+from classroom.models import Answer, Assignment, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
 WITHDRAWN = "withdrawn"
@@ -27,7 +27,9 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
     Returns None, and writes nothing, when newer ink has replaced `ink`. Locks the answer: call in a transaction.
     """
     answer = (
-        Answer.objects.select_for_update(of=("self",)).select_related("question", "attempt").get(pk=ink.answer_id)
+        Answer.objects.select_for_update(of=("self",))
+        .select_related("question", "attempt__assignment")
+        .get(pk=ink.answer_id)
     )
     if answer.ink_id != ink.pk:
         return None
@@ -266,6 +268,8 @@ def _note_and_draw(answer: Answer, reading: Reading, mark: Mark, share: float, *
             defaults={"answer": answer, "text": reading.text},
         )
     weighed = rules.weigh(_candidates(reading), answer.question.key)
+    if answer.attempt.assignment.purpose != Assignment.Purpose.LESSON:
+        return  # nobody owes practice a look, and a lot that is never decided would be no fair sample
     if reading.status == Reading.Status.READ and weighed is not None and mark.reason != "mirrored":
         checks.draw(answer=answer, reading=reading, weighed=weighed, verdict=mark.verdict, share=share, reread=reread)
 

@@ -17,7 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from classroom import audit, tries, versions
+from classroom import audit, flights, tries, versions
 from classroom.models import (
     Answer,
     Attempt,
@@ -65,6 +65,7 @@ def erase_student(*, student: Student, teacher: User | None) -> Slip:
     Erasure.objects.get_or_create(student_uuid=student.uuid, defaults={"school": student.school})
     Answer.objects.filter(pk__in=answers).update(ink=None, mark=None)
     student.delete()
+    flights.let_go_of_empty()
     for class_id in classes:
         versions.bump(class_id)
     audit.record(

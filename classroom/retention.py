@@ -18,8 +18,19 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from classroom import audit, privacy
-from classroom.models import Answer, Attempt, AuditEntry, Decision, Enrolment, Ink, Invitation, Mark, Student
+from classroom import audit, flights, privacy
+from classroom.models import (
+    Answer,
+    Attempt,
+    AuditEntry,
+    Decision,
+    Enrolment,
+    Ink,
+    Invitation,
+    Mark,
+    Recipient,
+    Student,
+)
 
 YEAR_ENDS = (8, 31)  # month and day on which a school year is over
 BATCH = 200
@@ -134,6 +145,8 @@ def _rows(now: datetime) -> Iterator[tuple[str, QuerySet[Any], str]]:
             "received_at",
         ),
         ("work", Attempt.objects.filter(started_at__lt=year_over(now, after=days("work"))), "started_at"),
+        ("work", Recipient.objects.filter(assignment__opens_at__lt=year_over(now, after=days("work"))),
+         "assignment__opens_at"),
         ("children", _who_left(year_over(now, after=days("children"))), "left_at"),
         ("sessions", Session.objects.filter(expire_date__lt=ago("sessions")), "expire_date"),
         ("invitations", Invitation.objects.filter(expires_at__lt=ago("invitations")), "expires_at"),
@@ -168,7 +181,11 @@ def _empty_ink(rows: QuerySet[Ink], now: datetime) -> None:
             Ink.objects.bulk_update(inks, ["strokes", "forgotten_at"])
 
 
-def _remove_work(rows: QuerySet[Attempt], now: datetime) -> None:
+def _remove_work(rows: QuerySet[Any], now: datetime) -> None:
+    if rows.model is Recipient:
+        rows.delete()
+        flights.let_go_of_empty()
+        return
     for attempts in _batches(rows):
         ids = [one.pk for one in attempts]
         with transaction.atomic():

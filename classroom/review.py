@@ -46,6 +46,11 @@ class Pile:
     items: list[Item]
 
 
+def in_lessons(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Those of `answers` that a teacher owes a look: practice is looked at by whoever wants to."""
+    return answers.filter(attempt__assignment__purpose=Assignment.Purpose.LESSON)
+
+
 def items(answers: QuerySet[Answer]) -> list[Pile]:
     """What waits among `answers`, by question; the question with the greatest doubt first. Four queries."""
     waiting = list(_loaded(doubts.to_look_at(answers))[:LONGEST])

@@ -14,7 +14,7 @@ from classroom.insight.lesson import together
 from classroom.insight.spread import Spread, spread
 from classroom.insight.tallies import Part, Sheet, sheets
 from classroom.insight.words import NO_SKILL, Period, skill_titles
-from classroom.models import Assignment, Enrolment, SchoolClass, Student
+from classroom.models import Assignment, Enrolment, Recipient, SchoolClass, Student
 from classroom.scores.totals import Total
 
 
@@ -32,7 +32,9 @@ class Child:
         return f"Child {self.number + 1}"
 
     def was_there(self, work: Assignment) -> bool:
-        """Whether the child was in the class while the work was open."""
+        """Whether the child was in the class while the work was open, and among those whom it was for."""
+        if work.for_some and self.student.pk not in work.only_for:  # type: ignore[attr-defined]
+            return False
         end = work.closes_at or timezone.now()
         return any(since <= end and (until is None or until >= work.opens_at) for since, until in self.stays)
 
@@ -110,12 +112,19 @@ class Course:
 
 
 def course(school_class: SchoolClass, period: Period) -> Course:
-    """The course of a class. Eleven queries, whatever the size."""
+    """The course of a class. Eleven queries, whatever the size; one more where a worksheet is for some children."""
     works = list(
-        Assignment.objects.filter(school_class=school_class, opens_at__gte=period.since, opens_at__lte=timezone.now())
+        Assignment.objects.filter(
+            school_class=school_class,
+            purpose=Assignment.Purpose.LESSON,
+            opens_at__gte=period.since,
+            opens_at__lte=timezone.now(),
+        )
         .select_related("worksheet")
         .order_by("opens_at", "pk")
     )
+    if only := [work.pk for work in works if work.for_some]:
+        _learn_recipients(works, only)
     children = _children(school_class)
     done = sheets(school_class, works)
     titles = skill_titles(part.skill for sheet in done for part in sheet.parts)
@@ -148,6 +157,15 @@ def spread_of(parts: Iterable[Part], *, at_least: int = 1) -> Spread:
 def total_of(parts: Iterable[Part]) -> Total:
     """Parts as one total."""
     return together(Total(one.boxes, one.points, one.scored, one.waiting, one.closed) for one in parts)
+
+
+def _learn_recipients(works: Sequence[Assignment], only: Sequence[int]) -> None:
+    """Tell each of the works that are for some children for whom: `only_for`, ids of students. One query."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for assignment, student in Recipient.objects.filter(assignment__in=only).values_list("assignment", "student"):
+        found[assignment].add(student)
+    for work in works:
+        work.only_for = frozenset(found[work.pk])  # type: ignore[attr-defined]
 
 
 def _children(school_class: SchoolClass) -> list[Child]:

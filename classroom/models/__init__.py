@@ -18,7 +18,7 @@ from classroom.models.people import (
 from classroom.models.rereading import DriftCheck, RereadChange, Rereading
 from classroom.models.watching import Pulse
 from classroom.models.words import MAX_NOTE, Agreement, Note
-from classroom.models.work import Assignment, Favourite, Question, Skill, Worksheet
+from classroom.models.work import Assignment, Favourite, Question, Recipient, Skill, Worksheet
 
 __all__ = [
     "MAX_NOTE",
@@ -47,6 +47,7 @@ __all__ = [
     "Question",
     "Reading",
     "ReadingJob",
+    "Recipient",
     "RereadChange",
     "Rereading",
     "School",

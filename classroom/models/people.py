@@ -140,6 +140,11 @@ class SchoolClass(models.Model):
     mirrored_counts = models.BooleanField(default=True)
     # Of children's pages, as a code of settings.LANGUAGES; empty: the school's usual one.
     language = models.CharField(max_length=10, blank=True, default="")
+    # Whether children practise on their own, whether they see at once what is right, and which skills:
+    # {"version": 1, "skills": [code, ...]}; none named means what comes next for each child.
+    practice_open = models.BooleanField(default=False)
+    practice_shows = models.BooleanField(default=True)
+    practice_skills = models.JSONField(default=dict, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     teachers = models.ManyToManyField(User, through="Teaching", related_name="classes")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from classroom.models.people import School, SchoolClass, User
+from classroom.models.people import School, SchoolClass, Student, User
 
 MAX_QUESTIONS = 60
 
@@ -90,6 +90,10 @@ class Question(models.Model):
     # What wrong procedures answer: {"version": 1, "wrong": {"sub.added_instead": ["92"]}}; {} for
     # questions in a teacher's own words, and for those of before. It never goes to a child's device, as the key.
     predictions = models.JSONField(default=dict, blank=True)
+    # In practice: the same as that question, with other numbers, for whoever got that one wrong.
+    second_try_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="second_tries"
+    )
 
     class Meta:
         ordering = ["position"]
@@ -109,6 +113,11 @@ class Assignment(models.Model):
         AFTER_HAND_IN = "after_hand_in", "After hand-in"
         WHEN_RETURNED = "when_returned", "When I return it"
 
+    class Purpose(models.TextChoices):
+        LESSON = "lesson", "A lesson"
+        PRACTICE = "practice", "A child's own practice"
+        PLACEMENT = "placement", "Finding out where to begin"
+
     class Layout(models.TextChoices):
         ONE_BY_ONE = "one_by_one", "One question at a time"
         WHOLE_SHEET = "whole_sheet", "The whole sheet"
@@ -121,11 +130,18 @@ class Assignment(models.Model):
     closes_at = models.DateTimeField(null=True, blank=True, help_text="Empty: open until you close it")
     feedback = models.CharField(max_length=16, choices=Feedback, default=Feedback.AFTER_HAND_IN)
     layout = models.CharField(max_length=16, choices=Layout, default=Layout.ONE_BY_ONE)
+    # What is no lesson stands in no gradebook and owes nobody a look (classroom/practice).
+    purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.LESSON)
+    # Only for the children of its `recipients`; else for whoever is in the class.
+    for_some = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["-opens_at", "-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose="lesson") | Q(for_some=True), name="what_is_no_lesson_is_for_some"
+            ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="an_assignment_closes_after_it_opens",
@@ -142,3 +158,15 @@ class Assignment(models.Model):
     def has_closed(self) -> bool:
         """Whether the closing time has passed, by the server's clock."""
         return self.closes_at is not None and self.closes_at <= timezone.now()
+
+
+class Recipient(models.Model):
+    """A child for whom an assignment is that is not for the whole class."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="recipients")
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="received")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "student"], name="a_child_receives_an_assignment_once"),
+        ]

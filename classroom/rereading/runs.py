@@ -39,6 +39,7 @@ def inks(
         forgotten_at=None,  # its strokes went by age: there is nothing to read
         job__state__in=(ReadingJob.State.DONE, ReadingJob.State.NEEDS_TEACHER),
         answer__attempt__assignment__school_class__school=school_id,
+        answer__attempt__assignment__purpose=Assignment.Purpose.LESSON,  # nobody waits for practice any more
     )
     if school_class_id is not None:
         rows = rows.filter(answer__attempt__assignment__school_class=school_class_id)

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from classroom import checks, unsent
-from classroom.models import Answer, Assignment, Attempt, Mark, Question, Student
+from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
 from classroom.scores import doubts, states, totals
 from classroom.scores.states import State
 from classroom.scores.totals import Total
@@ -149,6 +149,8 @@ def _students(assignment: Assignment) -> list[Student]:
     """Those in the class now and those who left work behind, by name; `in_class` says which."""
     room = assignment.school_class_id
     now = Q(enrolments__school_class=room, enrolments__until__isnull=True)
+    if assignment.for_some:
+        now &= Q(pk__in=Recipient.objects.filter(assignment=assignment).values("student"))
     here = set(Student.objects.filter(now).values_list("pk", flat=True))
     everybody = Student.objects.filter(Q(pk__in=here) | Q(attempts__assignment=assignment)).distinct()
     found = sorted(everybody, key=lambda one: (one.display_name.casefold(), one.pk))

@@ -51,7 +51,7 @@ class Gradebook:
 def gradebook(school_class: SchoolClass) -> Gradebook:
     """The gradebook of those who are in the class now. Three queries, whatever the size."""
     set_work = list(
-        Assignment.objects.filter(school_class=school_class)
+        Assignment.objects.filter(school_class=school_class, purpose=Assignment.Purpose.LESSON)
         .select_related("worksheet")
         .annotate(question_count=Count("worksheet__questions"))
         .order_by("opens_at", "pk")
@@ -78,7 +78,7 @@ def _added_up(school_class: SchoolClass) -> Iterable[tuple[int, int, str, Decima
     """Of each attempt of the class: student, assignment, state, points, and how many answers are scored and wait."""
     written = Q(answers__ink__isnull=False, answers__ink__is_blank=False)
     return (
-        Attempt.objects.filter(assignment__school_class=school_class)
+        Attempt.objects.filter(assignment__school_class=school_class, assignment__purpose=Assignment.Purpose.LESSON)
         .annotate(
             points=Sum("answers__mark__score"),
             scored=Count("answers__mark__score"),

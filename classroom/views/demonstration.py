@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from classroom import access, joining
+from classroom import joining, signed_doors
 
 SALT = "demonstration"
 WEEK = 7 * 24 * 60 * 60
@@ -22,10 +22,10 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         raise Http404 from None
     if "teacher" in who:
-        teacher = access.demonstration_teacher(who["teacher"])
+        teacher = signed_doors.demonstration_teacher(who["teacher"])
         login(request, teacher, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("lessons")
-    student, school_class = access.demonstration_student(who["student"])
+    student, school_class = signed_doors.demonstration_student(who["student"])
     joining.start_session(request.session, student=student, school_class=school_class)
     response = redirect("todo")
     response.delete_cookie(joining.LEFT_COOKIE)

@@ -34,7 +34,7 @@ def review_all(request: TeacherRequest) -> HttpResponse:
 
 
 def _list(request: TeacherRequest, assignment: Assignment | None) -> HttpResponse:
-    answers = access.answers_for_teacher(request.user)
+    answers = review.in_lessons(access.answers_for_teacher(request.user))
     if assignment is not None:
         answers = answers.filter(attempt__assignment=assignment)
     piles = review.items(answers)
