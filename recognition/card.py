@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from recognition.raster import fingerprint
 
 WEIGHTS = Path(__file__).parent / "weights"
-CARD_VERSION = 1
+# 1: one network. 2: networks that read together, the others named under "others".
+CARD_VERSIONS = (1, 2)
 
 
 class ReaderUnavailable(RuntimeError):
@@ -21,7 +23,10 @@ class ReaderUnavailable(RuntimeError):
 
 @dataclass(frozen=True)
 class Card:
-    """Facts of one published network that the reader relies on; `facts` is the whole card for people."""
+    """Facts of one published reader that the code relies on; `facts` is the whole card for people.
+
+    `weights` is the network that looks first, `others` those that are asked where it is not sure.
+    """
 
     name: str
     version: str
@@ -30,6 +35,7 @@ class Card:
     calibration: dict[str, float]
     weights: bytes
     facts: dict[str, Any]
+    others: tuple[bytes, ...] = ()
 
 
 def load_card(path: Path) -> Card:
@@ -38,20 +44,15 @@ def load_card(path: Path) -> Card:
     Raises ReaderUnavailable naming both values for a wrong hash or raster fingerprint, and for anything
     missing.
     """
-    try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        weights = (path.parent / facts["weights"]).read_bytes()
-    except OSError as error:
-        raise ReaderUnavailable(f"the reader's weights are missing: {error.filename}") from error
-    except (ValueError, KeyError, TypeError) as error:
-        raise ReaderUnavailable(f"the card {path.name} cannot be understood: {error}") from error
-    if not isinstance(facts, dict):
-        raise ReaderUnavailable(f"the card {path.name} cannot be understood: it is no object")
-    if facts.get("card_version") != CARD_VERSION:
-        found = facts.get("card_version")
-        raise ReaderUnavailable(f"version of the card {path.name}: it says {found}, this code reads {CARD_VERSION}")
-    found = hashlib.sha256(weights).hexdigest()
-    _same(facts.get("sha256"), found, "sha256 of the weights")
+    facts = _facts(path)
+    found = facts.get("card_version")
+    if found not in CARD_VERSIONS:
+        known = " and ".join(map(str, CARD_VERSIONS))
+        raise ReaderUnavailable(f"version of the card {path.name}: it says {found}, this code reads {known}")
+    parts = [facts, *facts.get("others", ())]
+    weights = [_weights(path, part) for part in parts]
+    for part, bytes_ in zip(parts, weights, strict=True):
+        _same(part.get("sha256"), hashlib.sha256(bytes_).hexdigest(), f"sha256 of the weights {part['weights']}")
     _same(facts.get("raster_fingerprint"), fingerprint(), "raster fingerprint")
     try:
         return Card(
@@ -60,11 +61,33 @@ def load_card(path: Path) -> Card:
             network=facts["network"],
             alphabet=tuple(facts["alphabet"]),
             calibration={key: float(value) for key, value in facts["calibration"].items()},
-            weights=weights,
+            weights=weights[0],
             facts=facts,
+            others=tuple(weights[1:]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ReaderUnavailable(f"the card {path.name} lacks or mistypes {error}") from error
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    try:
+        facts = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ReaderUnavailable(f"the reader's weights are missing: {error.filename}") from error
+    except ValueError as error:
+        raise ReaderUnavailable(f"the card {path.name} cannot be understood: {error}") from error
+    if not isinstance(facts, dict):
+        raise ReaderUnavailable(f"the card {path.name} cannot be understood: it is no object")
+    return facts
+
+
+def _weights(path: Path, part: Mapping[str, Any]) -> bytes:
+    try:
+        return (path.parent / part["weights"]).read_bytes()
+    except OSError as error:
+        raise ReaderUnavailable(f"the reader's weights are missing: {error.filename}") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ReaderUnavailable(f"the card {path.name} cannot be understood: {error}") from error
 
 
 def _same(stated: object, found: object, what: str) -> None:

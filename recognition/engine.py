@@ -16,11 +16,11 @@ Floats = NDArray[np.float32]
 class Engine:
     """One network in memory; `run` may be called from any thread, one at a time by a lock."""
 
-    def __init__(self, card: Card) -> None:
-        """Load the card's weights; ReaderUnavailable when they are no network or its output does not fit
-        the alphabet."""
+    def __init__(self, card: Card, weights: bytes | None = None) -> None:
+        """Load the card's weights, or others of the card; ReaderUnavailable when they are no network or its output
+        does not fit the alphabet."""
         try:
-            self._interpreter = Interpreter(model_content=card.weights, num_threads=1)
+            self._interpreter = Interpreter(model_content=weights or card.weights, num_threads=1)
             self._input = self._interpreter.get_input_details()[0]
             self._output = self._interpreter.get_output_details()[0]
         except (ValueError, RuntimeError, IndexError) as error:

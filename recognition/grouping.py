@@ -27,8 +27,8 @@ _GAP_COST = 5.0  # in nats, for a group with white space through it: hardly ever
 class GroupingMethod:
     """Over-segment, classify with a network that knows "not a digit", search for the best row of digits."""
 
-    def __init__(self, engine: Engine, card: Card) -> None:
-        self._engine = engine
+    def __init__(self, engines: Sequence[Engine], card: Card) -> None:
+        self._engine = engines[0]
         self._labels = card.alphabet
         self._temperature = card.calibration.get("temperature", 1.0)
         self._floor = card.calibration.get("floor", 0.5)

@@ -67,12 +67,12 @@ class Belief:
 
 
 class LineMethod:
-    """Draw the line, run the network, search its columns."""
+    """Draw the line, run a network, search its columns; where that is not sure, other networks and looks."""
 
-    def __init__(self, engine: Engine, card: Card) -> None:
+    def __init__(self, engines: Sequence[Engine], card: Card) -> None:
         if card.alphabet != ALPHABET:
             raise ReaderUnavailable(f"alphabet: the card says {card.alphabet}, this code reads {ALPHABET}")
-        self._engine = engine
+        self._engines = engines
         self._calibration = card.calibration
 
     def see(self, sight: Sight, kind: str) -> Seen:
@@ -91,12 +91,17 @@ class LineMethod:
     def believe(self, sight: Sight, kind: str) -> Belief:
         """Run the network and search; the uncalibrated middle of `see`, also used to calibrate.
 
-        An answer that is not sure at first sight is looked at again from other sides, and the looks are averaged.
+        An answer that is not sure at first sight is looked at by the other networks too, and by each from other
+        sides; the looks are averaged.
         """
-        first = self._look(sight, line_image(sight.paths), kind)
+        straight = line_image(sight.paths)
+        first = self._look(sight, straight, kind, self._engines[0])
         if max(first.texts.values(), default=0.0) >= SURE or first.junk > 1 - SURE / 2:
             return first
-        looks = [first, *(self._look(sight, image, kind) for image in _other_sides(sight.paths))]
+        looks = [first, *(self._look(sight, straight, kind, engine) for engine in self._engines[1:])]
+        looks += [
+            self._look(sight, image, kind, engine) for image in _other_sides(sight.paths) for engine in self._engines
+        ]
         texts: dict[str, float] = {}
         for look in looks:
             for text, weight in look.texts.items():
@@ -106,12 +111,12 @@ class LineMethod:
         chosen = max(looks, key=lambda look: look.texts.get(best, 0.0))
         return replace(chosen, texts=texts, junk=sum(look.junk for look in looks) / len(looks))
 
-    def _look(self, sight: Sight, image: LineImage, kind: str) -> Belief:
+    def _look(self, sight: Sight, image: LineImage, kind: str, engine: Engine) -> Belief:
         pixels = image.pixels
         if not sight.pen:
             pixels = pixels.copy()
             pixels[:, :, 1:] = 0
-        raw = self._probabilities(pixels)
+        raw = _probabilities(engine, pixels)
         table, symbols = merged(raw, kind)
         found = search(table, symbols, lambda text: _may_grow(text, kind))
         texts: dict[str, float] = {}
@@ -127,15 +132,12 @@ class LineMethod:
     def digit_of(self, pixels: NDArray[np.float32]) -> str:
         """Return the likeliest single digit of an already drawn (32, W, 4) line: how pictures of single digits are
         measured."""
-        table, symbols = merged(self._probabilities(pixels), "digit")
-        texts = search(table, symbols, lambda text: is_prefix(text, "digit"))
+        texts: dict[str, float] = {}
+        for engine in self._engines:
+            table, symbols = merged(_probabilities(engine, pixels), "digit")
+            for text, weight in search(table, symbols, lambda text: is_prefix(text, "digit")).items():
+                texts[text] = texts.get(text, 0.0) + weight
         return max((text for text in texts if text), key=lambda text: texts[text], default="")
-
-    def _probabilities(self, pixels: NDArray[np.float32]) -> Table:
-        logits = self._engine.run(pixels[None])[0, 0].astype(np.float64)
-        raw: Table = np.exp(logits - logits.max(axis=1, keepdims=True))
-        raw /= raw.sum(axis=1, keepdims=True)
-        return raw
 
     def _seen(self, sight: Sight, belief: Belief, kind: str, flags: list[str]) -> Seen:
         if belief.raw[:, INDEX[CROSSED]].max() > 0.5:
@@ -187,6 +189,13 @@ class LineMethod:
         line = Symbol("/", 1.0, tuple(bar), _box(np.concatenate([sight.paths[k] for k in bar])))
         symbols.insert(len(best_top), line)
         return Seen("read", candidates, tuple(symbols), tuple(flags), belief=texts)
+
+
+def _probabilities(engine: Engine, pixels: NDArray[np.float32]) -> Table:
+    logits = engine.run(pixels[None])[0, 0].astype(np.float64)
+    raw: Table = np.exp(logits - logits.max(axis=1, keepdims=True))
+    raw /= raw.sum(axis=1, keepdims=True)
+    return raw
 
 
 def _may_be_marks(sight: Sight, text: str) -> bool:

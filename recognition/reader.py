@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -39,7 +39,7 @@ class Method(Protocol):
     def see(self, sight: Sight, kind: str) -> Seen: ...
 
 
-METHODS: dict[str, Callable[[Engine, Card], Method]] = {"line": LineMethod, "digit": GroupingMethod}
+METHODS: dict[str, Callable[[Sequence[Engine], Card], Method]] = {"line": LineMethod, "digit": GroupingMethod}
 PREFERRED = ("line", "digit")
 
 
@@ -48,14 +48,14 @@ SIGNS_OF_KIND = {"signed": "-", "decimal": ".", "fraction": "/", "compare": "<>=
 
 
 class Reader:
-    """Reads whole answers with one published network; safe to share between threads."""
+    """Reads whole answers with the networks of one published card; safe to share between threads."""
 
     def __init__(self, card: Card) -> None:
         """Load the network of a checked card; ReaderUnavailable when this code cannot use it."""
         if card.network not in METHODS:
             raise ReaderUnavailable(f"the card of {card.version} is for a network of family {card.network}")
         self.card = card
-        self.method = METHODS[card.network](Engine(card), card)
+        self.method = METHODS[card.network]([Engine(card), *(Engine(card, other) for other in card.others)], card)
 
     @property
     def version(self) -> str:

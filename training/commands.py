@@ -115,7 +115,10 @@ def _publish(options: argparse.Namespace) -> None:
     from training import publishing
 
     try:
-        print(publishing.publish_run(options.run, options.data, to=options.to, force=options.force))
+        made = publishing.publish_run(
+            options.run, options.data, to=options.to, force=options.force, join=options.join
+        )
+        print(made)
     except publishing.Refused as refusal:
         print(f"Not published: {refusal}", file=sys.stderr)
         raise SystemExit(1) from None
@@ -146,7 +149,7 @@ def _finetune(options: argparse.Namespace) -> None:
     if options.no_publish:
         print(f"Not published: python -m training publish {options.out}")
         return
-    options.run, options.force = options.out, False
+    options.run, options.force, options.join = options.out, False, False
     _publish(options)
 
 

@@ -23,6 +23,11 @@ PUBLISHED = File(__file__).parent / "weights" / "line.npz"
 _CLOSE = 0.02  # of logits: two libraries add up in different orders
 
 
+def published_others() -> list[File]:
+    """The weights of the networks that read beside the first, in the card's order."""
+    return sorted(PUBLISHED.parent.glob("line-[0-9].npz"))
+
+
 def probe() -> NDArray[np.float32]:
     """Return a fixed noisy picture (1, 32, 40, 4)."""
     return np.random.default_rng(0).uniform(-1, 1, (1, LINE_HEIGHT, 40, CHANNELS)).astype(np.float32)

@@ -64,6 +64,9 @@ def parser() -> argparse.ArgumentParser:
     )
     publish.add_argument("run", type=File, help="folder of a run of `train`")
     publish.add_argument("--to", type=File, help="another folder than recognition/weights")
+    publish.add_argument(
+        "--join", action="store_true", help="let it read beside the published networks, where the first is not sure"
+    )
     publish.add_argument("--force", action="store_true", help="even where it is worse than what is published")
 
     finetune = command("finetune", "Fine-tune the published reader on a school's ink; publish if better.")

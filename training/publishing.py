@@ -4,9 +4,11 @@ say."""
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path as File
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import keras
 
@@ -16,7 +18,7 @@ from recognition.line import LineMethod
 from recognition.reader import Reader, load_reader
 from training import calibrate, measure
 from training.export import Refused, publish
-from training.kept import PUBLISHED, put_into
+from training.kept import PUBLISHED, published_others, put_into
 from training.recipes import line
 
 __all__ = ["Refused", "publish_run"]
@@ -32,11 +34,23 @@ CARD_SETS = (
 CALIBRATION_LINES = 3000
 
 
-def publish_run(run: File, data: File, *, to: File | None = None, force: bool = False) -> File:
-    """Export the network of a run's folder and return the path of its card; Refused says why not."""
+def publish_run(run: File, data: File, *, to: File | None = None, force: bool = False, join: bool = False) -> File:
+    """Export the network of a run's folder and return the path of its card; Refused says why not.
+
+    With `join` the published networks stay, and this one reads beside them where the first is not sure. A network
+    that was fine-tuned takes the first one's place, and the others stay beside it.
+    """
     report = json.loads((run / "report.json").read_text())
     if (run / "weights.npz").exists():
-        return _publish_line(run, data, report, to or WEIGHTS, force)
+        own = _Part(run / "weights.npz", report)
+        beside = [
+            _Part(path, facts) for path, facts in zip(published_others(), _card().get("others", ()), strict=True)
+        ]
+        if join:
+            parts = [_Part(PUBLISHED, _card()), *beside, own]
+        else:
+            parts = [own, *(beside if "finetuned_on" in report else ())]
+        return _publish_line(parts, data, to or WEIGHTS, force)
     model = keras.models.load_model(run / f"{report['recipe']}.keras")
     with_pens = "pens" in report["data"]
     return publish(
@@ -53,23 +67,37 @@ def publish_run(run: File, data: File, *, to: File | None = None, force: bool = 
     )
 
 
-def _publish_line(run: File, data: File, report: dict[str, object], to: File, force: bool) -> File:
+@dataclass(frozen=True)
+class _Part:
+    """One network of a reader: its weights in Keras' layout and the report of the run that made it."""
+
+    weights: File
+    report: Mapping[str, Any]
+
+    def model(self) -> keras.Model:
+        model = line.build()
+        put_into(model, self.weights)
+        return model
+
+    def facts(self) -> dict[str, Any]:
+        """What the card says of it: how it was trained, what it went through before, from whose ink it learned."""
+        known = ("seed", "steps", "seconds", "trained_with", "earlier", "averaged", "finetuned_on")
+        told = {key: self.report[key] for key in known if key in self.report}
+        return {"trained_with": self.report.get("with", "tensorflow"), **told}
+
+
+def _card() -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((WEIGHTS / "line.json").read_text(encoding="utf-8"))
+    return facts
+
+
+def _publish_line(parts: Sequence[_Part], data: File, to: File, force: bool) -> File:
     keras.mixed_precision.set_global_policy("float32")
-    model = line.build()
-    put_into(model, run / "weights.npz")
+    model, *models = [part.model() for part in parts]
+    others = [(other, part.facts()) for other, part in zip(models, parts[1:], strict=True)]
     trained_on = (*MNIST, *PENS, "unipen-symbols-train")
 
     def write(folder: File, numbers: dict[str, float], accuracy: dict[str, float], forced: bool) -> File:
-        facts = {
-            "recipe": "line",
-            "seed": report["seed"],
-            "steps": report["steps"],
-            "seconds": report["seconds"],
-            "measured": "python -m training evaluate, on whole writers that were not trained on",
-            "trained_with": report.get("with", "tensorflow"),
-        }
-        # What the weights went through before, and from whose ink they learned.
-        facts |= {key: report[key] for key in ("earlier", "averaged", "finetuned_on") if key in report}
         return publish(
             model,
             name="line",
@@ -78,9 +106,14 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
             calibration=numbers,
             trained_on=trained_on,
             accuracy=accuracy,
-            facts=facts,
+            facts={
+                "recipe": "line",
+                "measured": "python -m training evaluate, on whole writers that were not trained on",
+                **parts[0].facts(),
+            },
             folder=folder,
             force=forced,
+            others=others,
         )
 
     with TemporaryDirectory() as folder:
@@ -95,8 +128,17 @@ def _publish_line(run: File, data: File, report: dict[str, object], to: File, fo
         }
     card = write(to, numbers, accuracy, force)
     if to == WEIGHTS:
-        shutil.copyfile(run / "weights.npz", PUBLISHED)
+        _keep_weights(parts)
     return card
+
+
+def _keep_weights(parts: Sequence[_Part]) -> None:
+    """Lay the weights that later training may begin from beside the card, in its order."""
+    kept = [part.weights.read_bytes() for part in parts]
+    for path in published_others():
+        path.unlink()
+    for k, content in enumerate(kept, 1):
+        (PUBLISHED if k == 1 else PUBLISHED.with_name(f"line-{k}.npz")).write_bytes(content)
 
 
 def _method(reader: Reader) -> LineMethod:

@@ -7,11 +7,14 @@ import pytest
 
 from handwriting import cat, letters, scribble, write
 from recognition.alphabet import ALPHABET, INDEX
+from recognition.card import WEIGHTS, load_card
 from recognition.ctc import search
+from recognition.engine import Engine
 from recognition.layout import stacked
 from recognition.line import LineMethod, merged
 from recognition.raster import line_image, paths_of
 from recognition.reader import Ink, Reader, default_reader
+from recognition.seeing import sight_of_ink
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +143,30 @@ def test_two_small_upright_strokes_are_no_sure_eleven(eye: Reader) -> None:
     quotes, eleven = eye.read(ones(50.0)), eye.read(ones(150.0))
     assert eleven.text == "11" and eleven.confidence > 0.6
     assert quotes.status != "read" or quotes.confidence <= 0.5
+
+
+class Asked:
+    """A network that counts how often it is asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.times = 0
+
+    def run(self, batch: np.ndarray) -> np.ndarray:
+        self.times += 1
+        return self._engine.run(batch)
+
+
+def test_the_other_networks_are_asked_only_where_the_first_is_not_sure() -> None:
+    card = load_card(WEIGHTS / "line.json")
+    first, other = Asked(Engine(card)), Asked(Engine(card))
+    method = LineMethod([first, other], card)  # type: ignore[list-item]
+    clear = sight_of_ink(Ink.from_wire(write("47", seed=3)))
+    assert method.see(clear, "whole").candidates[0].text == "47" and (first.times, other.times) == (1, 0)
+    for seed in range(60):  # until the first does not know what to think of a letter
+        first.times = other.times = 0
+        method.see(sight_of_ink(Ink.from_wire(letters(seed=seed))), "whole")
+        assert (first.times, other.times) in ((1, 0), (4, 4))
+        if other.times:
+            return
+    pytest.fail("the first was sure of sixty letters")

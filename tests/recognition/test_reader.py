@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
 import shutil
@@ -107,7 +108,7 @@ def test_all_kinds_answer_something_legal_for_any_ink(eye: Reader) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    for path in (SHIPPED / f"{FIRST}.json", SHIPPED / f"{FIRST}.tflite"):
+    for path in (SHIPPED / f"{FIRST}.json", *SHIPPED.glob(f"{FIRST}*.tflite")):
         shutil.copy(path, tmp_path)
     return tmp_path
 
@@ -121,7 +122,9 @@ def changed(folder: Path, **facts: object) -> Path:
 def test_the_version_names_exactly_these_weights(copy: Path) -> None:
     facts = json.loads((copy / f"{FIRST}.json").read_text())
     assert load_reader(copy).version == facts["version"]
-    assert facts["version"].endswith(facts["sha256"][:8])
+    digests = [part["sha256"] for part in (facts, *facts.get("others", ()))]
+    together = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    assert facts["version"].endswith(together[:8])
 
 
 def test_no_weights_means_unavailable(tmp_path: Path) -> None:
@@ -139,6 +142,29 @@ def test_damaged_weights_are_refused_and_both_hashes_named(copy: Path) -> None:
     weights = copy / f"{FIRST}.tflite"
     weights.write_bytes(weights.read_bytes()[:-1] + b"x")
     with pytest.raises(ReaderUnavailable, match=r"the card says [0-9a-f]{64}, here it is [0-9a-f]{64}"):
+        load_reader(copy)
+
+
+def with_another(folder: Path, **entry: object) -> Path:
+    """The card names one more network, whose weights are the first one's again."""
+    content = (folder / f"{FIRST}.tflite").read_bytes()
+    (folder / "another.tflite").write_bytes(content)
+    told = {"weights": "another.tflite", "sha256": hashlib.sha256(content).hexdigest(), **entry}
+    return changed(folder, card_version=2, others=[told])
+
+
+def test_networks_that_read_together_are_loaded_from_one_card(copy: Path) -> None:
+    assert read(load_reader(with_another(copy)), "47", seed=3).text == "47"
+
+
+def test_every_network_of_a_card_is_checked(copy: Path) -> None:
+    with pytest.raises(ReaderUnavailable, match=r"another\.tflite: the card says 00, here it is"):
+        load_reader(with_another(copy, sha256="00"))
+    with pytest.raises(ReaderUnavailable, match=r"missing: .*nowhere\.tflite"):
+        load_reader(with_another(copy, weights="nowhere.tflite"))
+    with_another(copy)
+    (copy / "another.tflite").write_bytes(b"no network")
+    with pytest.raises(ReaderUnavailable, match="sha256"):
         load_reader(copy)
 
 
