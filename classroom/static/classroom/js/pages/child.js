@@ -2,6 +2,7 @@
 
 import { createOutbox } from "../outbox.js";
 import { openStore } from "../store.js";
+import { gettext } from "../words.js";
 
 const RETRY_SIGN_IN = 60_000;
 /** So long (ms) the pen comes first; then the page fetches what it can do without until then. */
@@ -44,17 +45,17 @@ const tellTrouble = (text, signedOut = false) => {
   trouble.hidden = !text;
   wayBack.hidden = !signedOut;
 };
-const NO_NETWORK = "No network just now. Your work stays on this tablet. Write on!";
+const NO_NETWORK = gettext("No network just now. Your work stays on this tablet. Write on!");
 let noNetwork = NO_NETWORK;
 outbox.on("trouble", () => tellTrouble(noNetwork));
 outbox.on("clear", () => tellTrouble("") || (noNetwork = NO_NETWORK));
 outbox.on("sign-in", () => {
-  tellTrouble("Please tap your pictures again. Your work stays on this tablet.", true);
+  tellTrouble(gettext("Please tap your pictures again. Your work stays on this tablet."), true);
   setTimeout(() => outbox.nudge(), RETRY_SIGN_IN);
 });
 addEventListener("online", () => outbox.nudge());
-outbox.on("stay", () => tellTrouble((noNetwork = "No network just now. Stay on this page: your work is safe here.")));
-outbox.on("aside", () => tellTrouble("Something is only on this tablet. Please tell your teacher."));
+outbox.on("stay", () => tellTrouble((noNetwork = gettext("No network just now. Stay on this page: your work is safe here."))));
+outbox.on("aside", () => tellTrouble(gettext("Something is only on this tablet. Please tell your teacher.")));
 addEventListener("offline", () => tellTrouble(noNetwork));
 document.addEventListener("visibilitychange", () => outbox.nudge());
 

@@ -5,16 +5,17 @@ import { answerDialog } from "../teacher/dialog.js";
 import { listen } from "../teacher/news.js";
 import { Trouble, fetchPart } from "../teacher/panel.js";
 import { undoBar } from "../teacher/undo.js";
+import { gettext } from "../words.js";
 
 const REST = 700; // ms between two questions to the server, however fast a class writes
 const SPEAK_EVERY = 15000; // ms between two summaries for a screen reader
 
 const WORDS = {
-  live: "Live",
-  asking: "Live, looking every few seconds",
-  lost: "Connection lost, trying again",
-  paused: "Paused",
-  over: "This class is no longer yours, or you signed out",
+  live: gettext("Live"),
+  asking: gettext("Live, looking every few seconds"),
+  lost: gettext("Connection lost, trying again"),
+  paused: gettext("Paused"),
+  over: gettext("This class is no longer yours, or you signed out"),
 };
 
 const frame = document.querySelector("[data-frame]");
@@ -105,7 +106,7 @@ function run(frame) {
     if (news.isPaused()) news.resume();
     else news.pause();
     pause.setAttribute("aria-pressed", String(news.isPaused()));
-    pause.textContent = news.isPaused() ? "Go on" : "Pause";
+    pause.textContent = news.isPaused() ? gettext("Go on") : gettext("Pause");
   });
 
   const texts = document.querySelector("[data-texts]");

@@ -2,6 +2,7 @@
 
 import { openStore } from "../store.js";
 import { report } from "../tablet/report.js";
+import { gettext, interpolate } from "../words.js";
 
 const LENGTH = 3;
 
@@ -27,16 +28,17 @@ if (form) {
     event.preventDefault();
     if (button === undo) {
       picked.lastElementChild?.remove();
-      heard.textContent = "Taken back";
+      heard.textContent = gettext("Taken back");
     } else if (picked.children.length < LENGTH) {
       const name = button.value;
+      const called = button.getAttribute("aria-label");
       const place = document.createElement("li");
       place.className = "slot-picture";
       const field = Object.assign(document.createElement("input"), { type: "hidden", name: "picked", value: name });
-      const word = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: name });
+      const word = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: called });
       place.append(button.querySelector("svg").cloneNode(true), word, field);
       picked.append(place);
-      heard.textContent = `${name}, ${picked.children.length} of ${LENGTH}`;
+      heard.textContent = interpolate(gettext("%(name)s, %(count)s of %(all)s"), { name: called, count: picked.children.length, all: LENGTH });
     }
     problem.hidden = true;
     settle();

@@ -1,5 +1,7 @@
 /** A re-reading: the bar moves while the page is seen, and one box ticks all. */
 
+import { gettext, interpolate, language, ngettext } from "../words.js";
+
 const EVERY = 1000; // ms
 
 const card = document.querySelector("[data-progress]");
@@ -13,20 +15,21 @@ function watch(card) {
   const words = card.querySelector("[data-words]");
   const spoken = card.querySelector("[data-spoken]");
   const soFar = document.querySelector("[data-so-far]");
-  const number = new Intl.NumberFormat("en-GB");
+  const number = new Intl.NumberFormat(language);
   let told = 0;
 
   const show = (facts) => {
     bar.max = facts.total;
     bar.value = facts.done;
-    const failed = facts.failed ? `, ${number.format(facts.failed)} could not be read` : "";
-    const marks = facts.open === 1 ? "1 mark" : `${number.format(facts.open)} marks`;
-    words.textContent = `${number.format(facts.done)} of ${number.format(facts.total)} answers read, ${marks} would change${failed}`;
+    const failed = facts.failed ? interpolate(gettext(", %(count)s could not be read"), { count: number.format(facts.failed) }) : "";
+    const counts = { done: number.format(facts.done), total: number.format(facts.total), open: number.format(facts.open) };
+    const said = ngettext("%(done)s of %(total)s answers read, %(open)s mark would change", "%(done)s of %(total)s answers read, %(open)s marks would change", facts.open);
+    words.textContent = interpolate(said, counts) + failed;
     soFar.hidden = facts.open <= Number(soFar.dataset.soFar);
     const tenth = Math.floor((10 * facts.done) / Math.max(1, facts.total));
     if (tenth > told) {
       told = tenth;
-      spoken.textContent = `${tenth * 10} per cent read`;
+      spoken.textContent = interpolate(gettext("%(percent)s per cent read"), { percent: tenth * 10 });
     }
   };
 

@@ -3,6 +3,7 @@
 import { onKeys, showKeys } from "../teacher/keys.js";
 import { Trouble, fetchPanel, send, takeOverForms } from "../teacher/panel.js";
 import { undoBar } from "../teacher/undo.js";
+import { gettext, interpolate, ngettext } from "../words.js";
 
 const AHEAD = 3; // panels fetched before they are needed
 
@@ -42,7 +43,7 @@ function run(frame) {
 
   const count = () => {
     document.querySelector("[data-remaining]").textContent = queue.length;
-    document.querySelector("[data-remaining-words]").textContent = queue.length === 1 ? "answer waits for you" : "answers wait for you";
+    document.querySelector("[data-remaining-words]").textContent = ngettext("answer waits for you", "answers wait for you", queue.length);
     const empty = queue.length === 0;
     document.querySelector("[data-done]").hidden = !empty;
     current.hidden = frame.querySelector(".review-list").hidden = empty;
@@ -55,7 +56,7 @@ function run(frame) {
     const turn = ++showing;
     count();
     if (!item) {
-      tell("All looked at.");
+      tell(gettext("All looked at."));
       document.querySelector("[data-done]").focus();
       return;
     }
@@ -66,7 +67,7 @@ function run(frame) {
       if (turn !== showing) return;
       current.replaceChildren(panel);
       panel.querySelector("h2").focus();
-      tell(`${queue.length} left. ${linkOf(item).querySelector(".item-words").textContent}`);
+      tell(interpolate(gettext("%(count)s left. %(next)s"), { count: queue.length, next: linkOf(item).querySelector(".item-words").textContent }));
       prefetch();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;

@@ -2,6 +2,7 @@
 
 import { createPad } from "../ink/pad.js";
 import { toWire } from "../ink/strokes.js";
+import { gettext } from "../words.js";
 
 const PAUSE = 350; // ms after the pen was lifted
 const LONGEST_SIDE = 1600; // pixels; a photo is made smaller before it leaves the device
@@ -29,7 +30,7 @@ const pad = createPad(document.getElementById("pad"), {
       read({ body, headers: { "Content-Type": "application/json" } });
     }, PAUSE);
   },
-  onFull: () => show("The box is full. Rub out and start again.", []),
+  onFull: () => show(gettext("The box is full. Rub out and start again."), []),
 });
 document.getElementById("undo").addEventListener("click", () => pad.undo());
 document.getElementById("clear").addEventListener("click", () => pad.clear());
@@ -41,10 +42,10 @@ picture.addEventListener("change", async () => {
   pad.show([]);
   const mine = (turn += 1);
   shown.hidden = true;
-  show("Looking …", []);
+  show(gettext("Looking …"), []);
   const small = await shrink(file).catch(() => null);
   if (mine !== turn) return;
-  if (!small) return show("That is no picture I can open. Please choose a PNG or JPEG.", []);
+  if (!small) return show(gettext("That is no picture I can open. Please choose a PNG or JPEG."), []);
   URL.revokeObjectURL(shown.src);
   shown.src = URL.createObjectURL(small);
   shown.hidden = false;
@@ -77,7 +78,7 @@ async function read(request) {
     if (reply.ok) return show(sentence(facts), facts.candidates.slice(0, MOST_BARS));
     show(refusal(reply, facts), []);
   } catch {
-    if (mine === turn) show("No network just now. Please try again in a moment.", []);
+    if (mine === turn) show(gettext("No network just now. Please try again in a moment."), []);
   }
 }
 
@@ -87,9 +88,9 @@ function sentence({ status, text }) {
 }
 
 function refusal({ status }, { message }) {
-  if (status === 429) return "That was a lot at once. Please wait a minute.";
-  if (status === 503) return "The reader is not ready. Please try again later.";
-  return message || "That did not work. Please try again.";
+  if (status === 429) return gettext("That was a lot at once. Please wait a minute.");
+  if (status === 503) return gettext("The reader is not ready. Please try again later.");
+  return message || gettext("That did not work. Please try again.");
 }
 
 const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });

@@ -10,16 +10,17 @@ import { agreed, chosen, groupOf, groupsOf, isCheck, letDrag, showDecided, stamp
 import { merge, undrawn } from "../wall/merge.js";
 import { looking } from "../wall/seen.js";
 import { standing } from "../wall/standing.js";
+import { gettext } from "../words.js";
 
 const REST = 900; // ms between two looks at what changed, however fast a class writes
 const REST_FOR_EACH = 8; // and for each answer on the page: the server renders all of them
 const MOST_DRAWN = 40; // answers drawn one by one; more come with the whole wall
 const WORDS = {
-  live: "Live",
-  asking: "Live, looking every few seconds",
-  lost: "Connection lost, trying again",
-  paused: "Paused",
-  over: "This class is no longer yours, or you signed out",
+  live: gettext("Live"),
+  asking: gettext("Live, looking every few seconds"),
+  lost: gettext("Connection lost, trying again"),
+  paused: gettext("Paused"),
+  over: gettext("This class is no longer yours, or you signed out"),
 };
 
 const page = document.querySelector("[data-wall-page]");
@@ -35,7 +36,7 @@ document.body.classList.add("has-script");
 
 async function decide(form, verdict, thumbs = chosen(form)) {
   if (thumbs.length === 0) {
-    say("Nothing of this group is left to mark.");
+    say(gettext("Nothing of this group is left to mark."));
     return;
   }
   const body = new FormData();
@@ -75,7 +76,7 @@ function decideHere(verdict) {
 function agree() {
   const thumbs = thumbsOf(wall).filter((thumb) => seen.isSeen(thumb) && agreed(thumb));
   if (thumbs.length === 0) {
-    say("There is nothing on your screen so far to agree to: read, and not marked by you.");
+    say(gettext("There is nothing on your screen so far to agree to: read, and not marked by you."));
     return;
   }
   decide(wall.querySelector("[data-together]"), "agree", thumbs);
@@ -89,7 +90,7 @@ function goOn() {
   }
   const group = seen.turn();
   if (group) at.stand(group, { focus: false });
-  else say("All of it was on your screen. A agrees with it.");
+  else say(gettext("All of it was on your screen. A agrees with it."));
 }
 
 wall.addEventListener("submit", (event) => {
@@ -117,7 +118,7 @@ function pull(thumb) {
   at.roam();
   at.stand(group, { focus: false });
   if (held) at.goTo(next && groupOf(next) === group ? next : thumb);
-  say(thumb.closest("[data-pulled]") ? "Pulled out." : "Goes with its group.");
+  say(thumb.closest("[data-pulled]") ? gettext("Pulled out.") : gettext("Goes with its group."));
 }
 
 wall.addEventListener("focusin", (event) => {
@@ -230,7 +231,7 @@ onKeys(document, {
   l: () => decideHere("accept"),
   o: () => decideHere("leave"),
   a: agree,
-  d: () => at.toDoubtful() || say("Nothing here waits for a look."),
+  d: () => at.toDoubtful() || say(gettext("Nothing here waits for a look.")),
   j: () => at.step(1),
   k: () => at.step(-1),
   arrowdown: () => at.step(1),

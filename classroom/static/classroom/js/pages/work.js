@@ -3,6 +3,7 @@
 import { createPoll } from "../poll.js";
 import { createQuestion } from "../work/question.js";
 import { ask, atLeisure, choice, outbox } from "./child.js";
+import { gettext, interpolate, ngettext } from "../words.js";
 
 const page = document.getElementById("work");
 const { student } = document.getElementById("child").dataset;
@@ -68,14 +69,17 @@ function touch(i) {
 }
 
 const SIGNS = { empty: "", written: "star", right: "star", wrong: "again", look: "teacher" };
-const WORDS = { empty: "empty", written: "written", right: "right", wrong: "have another look", look: "your teacher will look" };
+const WORDS = {
+  empty: gettext("empty"), written: gettext("written"), right: gettext("right"), wrong: gettext("have another look"),
+  look: gettext("your teacher will look"),
+};
 
 function showState(i) {
   const state = questions[i]?.state() ?? "";
   const button = path[i];
   if (!state || button.dataset.state === state) return;
   button.dataset.state = state;
-  button.setAttribute("aria-label", `Question ${i + 1}, ${WORDS[state]}`);
+  button.setAttribute("aria-label", interpolate(gettext("Question %(number)s, %(state)s"), { number: i + 1, state: WORDS[state] }));
   button.querySelector("[data-sign]").replaceChildren(...(SIGNS[state] ? [icon(SIGNS[state])] : []));
   count();
 }
@@ -83,7 +87,7 @@ function showState(i) {
 const empties = () => questions.filter((question) => question.state() === "empty").length;
 function count() {
   const left = empties();
-  const words = left === 0 ? "All done!" : left === 1 ? "1 is empty." : `${left} are empty.`;
+  const words = left === 0 ? gettext("All done!") : interpolate(ngettext("%(count)s is empty.", "%(count)s are empty.", left), { count: left });
   for (const place of document.querySelectorAll("[data-left]")) place.textContent = words;
 }
 
@@ -110,7 +114,8 @@ function go(to, { quietly = false } = {}) {
   here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.clientWidth / 2 + here.offsetWidth / 2;
   history.replaceState(null, "", `#${current + 1}`);
   if (quietly) return;
-  say(current < sections.length ? `Question ${current + 1} of ${sections.length}: ${sections[current].dataset.spoken}` : "Hand in");
+  const words = { number: current + 1, all: sections.length, prompt: sections[current]?.dataset.spoken };
+  say(current < sections.length ? interpolate(gettext("Question %(number)s of %(all)s: %(prompt)s"), words) : gettext("Hand in"));
   if (questions[current]?.usesKeys()) questions[current].focus();
 }
 

@@ -4,6 +4,8 @@
  * A film is {width, height, even, length, strokes, pauses, typed, steps}; times are ms of the film, whatever the speed.
  */
 
+import { gettext, interpolate, ngettext } from "../words.js";
+
 /**
  * What is to be seen at `time`: {strokes, ghosts, pen, pause, typed, number}.
  *
@@ -50,15 +52,16 @@ export function step(film, time, by) {
 /** "stroke 2 of 5, pause of 9 seconds": what stands at `time`, for who cannot see it. */
 export function inWords(film, time) {
   const { number, ghosts, pause, typed } = seenAt(film, time);
-  const words = film.strokes.length ? [`stroke ${number} of ${film.strokes.length}`] : [];
-  if (ghosts.length) words.push(`${ghosts.length} rubbed out`);
-  if (typed) words.push(`typed ${typed}`);
-  if (pause) words.push(`pause of ${seconds(pause.real)}`);
+  const words = film.strokes.length ? [interpolate(gettext("stroke %(number)s of %(all)s"), { number, all: film.strokes.length })] : [];
+  if (ghosts.length) words.push(interpolate(gettext("%(count)s rubbed out"), { count: ghosts.length }));
+  if (typed) words.push(interpolate(gettext("typed %(text)s"), { text: typed }));
+  if (pause) words.push(interpolate(gettext("pause of %(time)s"), { time: seconds(pause.real) }));
   return words.join(", ");
 }
 
 /** 9400 -> "9 seconds" */
 export function seconds(ms) {
   const whole = Math.round(ms / 1000);
-  return whole >= 120 ? `${Math.round(whole / 60)} minutes` : `${whole} second${whole === 1 ? "" : "s"}`;
+  if (whole >= 120) return interpolate(gettext("%(count)s minutes"), { count: Math.round(whole / 60) });
+  return interpolate(ngettext("%(count)s second", "%(count)s seconds", whole), { count: whole });
 }

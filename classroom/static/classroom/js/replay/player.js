@@ -2,6 +2,7 @@
 
 import { paintFrom } from "../ink/paint.js";
 import { inWords, seconds, seenAt, step } from "./film.js";
+import { gettext, interpolate } from "../words.js";
 
 /** A page that should not move shows stroke after stroke instead, each this long (ms). */
 const STILL_FOR = 700;
@@ -61,10 +62,10 @@ export function createPlayer(place) {
 
   function tell({ pause }) {
     slider.value = time;
-    slider.setAttribute("aria-valuetext", inWords(film, time) || "before the first stroke");
+    slider.setAttribute("aria-valuetext", inWords(film, time) || gettext("before the first stroke"));
     const rest = find("rest");
     rest.hidden = !pause;
-    if (pause) rest.textContent = `pause, ${seconds(pause.real)}`;
+    if (pause) rest.textContent = interpolate(gettext("pause, %(time)s"), { time: seconds(pause.real) });
     find("where").textContent = inWords(film, time);
   }
 
@@ -85,13 +86,13 @@ export function createPlayer(place) {
   function play() {
     if (time >= film.length) time = still.matches ? step(film, 0, 1) : 0;
     last = performance.now();
-    label("Pause", true);
+    label(gettext("Pause"), true);
     requestAnimationFrame(frame);
   }
 
   function stop() {
     last = 0;
-    label("Play", false);
+    label(gettext("Play"), false);
   }
 
   function label(words, playing) {
@@ -122,7 +123,7 @@ export function createPlayer(place) {
     bar.replaceChildren(
       ...film.pauses.map(({ at, until, real }) => {
         const mark = document.createElement("span");
-        mark.title = `pause, ${seconds(real)}`;
+        mark.title = interpolate(gettext("pause, %(time)s"), { time: seconds(real) });
         mark.style.left = `${(100 * at) / film.length}%`;
         mark.style.width = `${(100 * (until - at)) / film.length}%`;
         return mark;

@@ -6,6 +6,7 @@
 import { fileOf, nameOf } from "./carry.js";
 import { createKnown } from "./known.js";
 import { report } from "./report.js";
+import { interpolate, ngettext } from "../words.js";
 
 /** A tablet that nobody touched for so long goes back to the names (ms); the child may have left it. */
 const IDLE = 20 * 60_000;
@@ -13,7 +14,7 @@ const TRY_AGAIN = 5000;
 const SETTLED = 800;
 
 const later = (ms) => new Promise((done) => setTimeout(done, ms));
-const plural = (count) => (count === 1 ? "1 answer is" : `${count} answers are`);
+const plural = (count) => interpolate(ngettext("%(count)s answer is", "%(count)s answers are", count), { count });
 
 /**
  * @param {{outbox: object, store: object, child: HTMLElement, ask: (dialog: HTMLDialogElement) => Promise<string>,

@@ -1,6 +1,7 @@
 /** Charts over time, drawn from the tables behind them: what a chart shows, its table says. */
 
 import uPlot from "../../vendor/uplot/uPlot.esm.js";
+import { language } from "../words.js";
 
 const HEIGHT = 230; // CSS pixels
 const css = getComputedStyle(document.documentElement);
@@ -48,7 +49,7 @@ function draw(figure, looks) {
   }).observe(place);
 }
 
-const dates = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dates = new Intl.DateTimeFormat(language, { day: "numeric", month: "short" });
 const day = (seconds) => dates.format(seconds * 1000);
 
 const edge = () => ({ stroke: "transparent", width: 0, spanGaps: true, points: { show: false } });

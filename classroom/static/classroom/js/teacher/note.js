@@ -1,5 +1,7 @@
 /** Notes to children: kept by themselves while a teacher writes. Without this script a button keeps them. */
 
+import { gettext } from "../words.js";
+
 const REST = 700; // ms without a key
 const MOST_STAMPS = 3;
 const quiet = new Map(); // address -> timer: a form may have left the page before its note is kept
@@ -17,7 +19,7 @@ export function keepNotes(frame, world) {
     const chosen = form.querySelectorAll("[name=stamps]:checked");
     if (chosen.length > MOST_STAMPS) {
       event.target.checked = false;
-      return say(form, "Three stamps are enough.");
+      return say(form, gettext("Three stamps are enough."));
     }
     say(form, "…");
     later(world, form, event.target.type === "checkbox" ? 0 : REST);
@@ -43,7 +45,7 @@ async function keep({ decideAt, isTrouble }, form) {
   quiet.delete(form.action);
   try {
     await decideAt(form.action, new FormData(form));
-    if (!quiet.has(form.action)) say(form, "Kept");
+    if (!quiet.has(form.action)) say(form, gettext("Kept"));
   } catch (error) {
     if (!isTrouble(error)) throw error;
     say(form, error.message);

@@ -2,6 +2,7 @@
 
 import { keepNotes } from "./note.js";
 import { playInPlace } from "./replay.js";
+import { gettext } from "../words.js";
 
 /** Somebody signed out, or the server is not there or refused: `message` is for people, `answer` what it said. */
 export class Trouble extends Error {
@@ -13,9 +14,9 @@ async function ask(url, options = {}) {
   try {
     response = await fetch(url, { credentials: "same-origin", ...options });
   } catch {
-    throw new Trouble("The school's computer does not answer. Nothing is lost; try again.");
+    throw new Trouble(gettext("The school's computer does not answer. Nothing is lost; try again."));
   }
-  if (response.redirected && response.url.includes("/accounts/")) throw new Trouble("You are signed out. Load the page again.");
+  if (response.redirected && response.url.includes("/accounts/")) throw new Trouble(gettext("You are signed out. Load the page again."));
   if (!response.ok) throw await refused(response);
   return response;
 }
@@ -23,7 +24,7 @@ async function ask(url, options = {}) {
 async function refused(response) {
   const isSaid = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isSaid ? await response.json() : null;
-  const trouble = new Trouble(answer?.words ?? answer?.message ?? "That did not work. Load the page again and try once more.");
+  const trouble = new Trouble(answer?.words ?? answer?.message ?? gettext("That did not work. Load the page again and try once more."));
   trouble.answer = answer;
   return trouble;
 }
@@ -51,7 +52,7 @@ export async function fetchPart(url, selector) {
   const response = await ask(url);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const part = page.querySelector(selector);
-  if (part === null) throw new Trouble("That did not work. Load the page again.");
+  if (part === null) throw new Trouble(gettext("That did not work. Load the page again."));
   return document.adoptNode(part);
 }
 

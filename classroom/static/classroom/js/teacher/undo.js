@@ -1,6 +1,7 @@
 /** The bar that says what can be taken back, with its button and Ctrl+Z. The server knows what was decided last. */
 
 import { Trouble, allKept, decideAt } from "./panel.js";
+import { gettext } from "../words.js";
 
 const isTyping = (element) => element.closest("input:not([type=checkbox]), textarea, select") !== null;
 
@@ -40,7 +41,7 @@ export function undoBar({ undone = () => {}, isActive = () => true } = {}) {
     await allKept(); // or the decision before the last one would go
     if (!url) {
       busy = false;
-      say("There is nothing to take back.");
+      say(gettext("There is nothing to take back."));
       return;
     }
     const asked = url;

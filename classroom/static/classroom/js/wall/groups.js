@@ -1,5 +1,7 @@
 /** What lies together on the wall: which answers a decision is about, and pulling odd ones out. */
 
+import { gettext } from "../words.js";
+
 export const groupsOf = (root) => [...root.querySelectorAll("[data-group]")];
 export const thumbsOf = (root) => [...root.querySelectorAll("[data-thumb]")];
 export const groupOf = (element) => element?.closest?.("[data-group]") ?? null;
@@ -68,7 +70,7 @@ export function showDecided(thumb, verdict) {
   thumb.dataset.state += ":decided"; // whatever the server says next is news
   delete thumb.dataset.look;
   const words = thumb.querySelector(".thumb-note b");
-  words.textContent = verdict === "right" ? "✓ right · teacher" : verdict === "wrong" ? "✗ wrong · teacher" : "decided";
+  words.textContent = verdict === "right" ? gettext("✓ right · teacher") : verdict === "wrong" ? gettext("✗ wrong · teacher") : gettext("decided");
   const box = boxOf(thumb);
   if (box) box.checked = false;
   const tray = thumb.closest("[data-pulled]");

@@ -1,6 +1,7 @@
 /** Where the teacher is on the wall: one group is the current one, and keys lead from group to group and answer to answer. */
 
 import { groupsOf, isCheck, thumbsOf, waits } from "./groups.js";
+import { gettext } from "../words.js";
 
 const firstStop = (thumb) => thumb.querySelector("input") ?? thumb.querySelector("a");
 
@@ -76,7 +77,7 @@ export function standing(wall, { onlyDoubts, say }) {
       if (tray) {
         stand(tray, { focus: false });
         goTo(tray.querySelector("[data-pulled] [data-thumb]"));
-        say("Now what you pulled out.");
+        say(gettext("Now what you pulled out."));
         return;
       }
       const groups = groupsOf(wall);
@@ -88,7 +89,7 @@ export function standing(wall, { onlyDoubts, say }) {
         return;
       }
       const on = document.querySelector("[data-after]");
-      say(on ? "All of this question is decided. Enter leads to the next." : "All of it is decided.");
+      say(on ? gettext("All of this question is decided. Enter leads to the next.") : gettext("All of it is decided."));
       on?.focus();
     },
   };

@@ -6,6 +6,7 @@
 import { placeOf, without } from "../ink/signs.js";
 import { HEIGHT, WIDTH } from "../ink/strokes.js";
 import { aloud, canSpeak } from "./aloud.js";
+import { gettext, interpolate, shown as inDigits } from "../words.js";
 
 /** So often a sign is written again before the keypad opens. */
 const TRIES = 2;
@@ -30,6 +31,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
   let tries = 0;
 
   const words = () => shown.signs.map(({ text }) => text.replace("-", "−"));
+  const written = () => words().map(inDigits); // as the page's country writes them
   const speak = (said, reading, more = {}) =>
     tell({ reading, said, waited_ms: Math.round(performance.now() - shownAt), ...more });
 
@@ -57,7 +59,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
   function agree() {
     speak("agreed", shown.reading);
     tries = 0;
-    say(`${name}: ${words().join("")}`);
+    say(`${name}: ${written().join("")}`);
     section.classList.add("has-agreed");
     close();
   }
@@ -76,7 +78,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     pad.lift(gone);
     point(placeOf(gone));
     [...signsPlace.children].forEach((sign, i) => sign.setAttribute("aria-pressed", String(i === which)));
-    say(`Write the ${words()[which]} again in its place.`);
+    say(interpolate(gettext("Write the %(sign)s again in its place."), { sign: written()[which] }));
   }
 
   function point({ left, top, right, bottom }) {
@@ -110,12 +112,12 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     ask(check) {
       if (!check || check.reading === settled || check.reading === shown?.reading) return;
       [shown, shownAt] = [check, performance.now()];
-      const signs = words().map((text, i) => button("sign", `${text}, write it again`, [text, icon("pen")], () => again(i)));
+      const signs = written().map((text, i) => button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)));
       signsPlace.replaceChildren(...signs);
       section.classList.remove("has-agreed");
       section.classList.add("is-asked");
       place.hidden = false;
-      say(`${name}: is this what you wrote? ${words().join(" ")}`);
+      say(interpolate(gettext("%(name)s: is this what you wrote? %(signs)s"), { name, signs: written().join(" ") }));
     },
     /** The pen came down: the box is the child's again. */
     penDown() {

@@ -1,10 +1,15 @@
 /** A keypad for one answer: an ordinary text field, and keys for those who have no keyboard. */
 
+import { gettext, shown } from "../words.js";
+
 /** What each answer kind needs besides the ten digits, and instead of them. */
 const MORE = { signed: "−", decimal: ".−", fraction: "/−", time: ":" };
 const ONLY = { compare: "<=>" };
 const LONGEST = { whole: 7, digit: 1, compare: 1, time: 5 };
-export const SPOKEN = { "−": "minus", ".": "point", "/": "over", ":": "colon", "<": "is less than", "=": "equals", ">": "is greater than" };
+export const SPOKEN = {
+  "−": gettext("minus"), ".": gettext("point"), "/": gettext("over"), ":": gettext("colon"),
+  "<": gettext("is less than"), "=": gettext("equals"), ">": gettext("is greater than"),
+};
 
 /** The keys of an answer kind, in order. Pure. */
 export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ?? ""))];
@@ -34,7 +39,8 @@ export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
   const become = (text) => {
     const tidy = allowed(text, kind);
     const changed = tidy !== before;
-    field.value = before = tidy;
+    before = tidy;
+    field.value = shown(tidy);
     if (changed) onChange(toWire(tidy));
   };
   let before = "";
@@ -55,12 +61,13 @@ export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
     keys.append(button);
     return button;
   };
-  for (const sign of keysOf(kind)) key(sign, SPOKEN[sign], () => become(before + sign));
-  key(wipe, "Take the last one away", () => become(before.slice(0, -1))).classList.add("key-wipe");
+  for (const sign of keysOf(kind)) key(shown(sign), SPOKEN[sign], () => become(before + sign));
+  key(wipe, gettext("Take the last one away"), () => become(before.slice(0, -1))).classList.add("key-wipe");
   place.append(field, keys);
   return {
     show(text) {
-      field.value = before = allowed(text, kind);
+      before = allowed(text, kind);
+      field.value = shown(before);
     },
     text: () => toWire(before),
     focus: () => field.focus({ preventScroll: true }),

@@ -3,6 +3,7 @@
 import { createPad } from "../ink/pad.js";
 import { fromWire, toWire } from "../ink/strokes.js";
 import { createKeypad } from "./keypad.js";
+import { gettext, interpolate, shown } from "../words.js";
 
 /**
  * What is written goes out this long (ms) after the pen was lifted: short enough that the reading stands there half a second
@@ -85,8 +86,8 @@ export function createQuestion(section, known, page) {
       keep({ ink: toWire(strokes) }, !strokes.length, { pointer, pause: PAUSE });
     },
     onFull: () => {
-      hint("The box is full. Rub out and start again.");
-      page.say("The box is full. Rub out and start again.");
+      hint(gettext("The box is full. Rub out and start again."));
+      page.say(gettext("The box is full. Rub out and start again."));
     },
   });
 
@@ -170,11 +171,11 @@ export function createQuestion(section, known, page) {
   /** What stands beside the box now: [look of the bubble, icon, text]. */
   function saying() {
     if (blank) return ["", "", ""];
-    if (facts.late && !unsent) return ["look", "teacher", "Your teacher has it"];
-    if (mode === "typed") return ["read", "keys", `You typed ${pretty(keypad?.text() || facts.typed)}`];
-    if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", "Looking …"];
-    if (facts.state === "look") return ["look", "teacher", "Your teacher will look"];
-    return ["read", "eye", `I see ${pretty(facts.reading)}`];
+    if (facts.late && !unsent) return ["look", "teacher", gettext("Your teacher has it")];
+    if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: pretty(keypad?.text() || facts.typed) })];
+    if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", gettext("Looking …")];
+    if (facts.state === "look") return ["look", "teacher", gettext("Your teacher will look")];
+    return ["read", "eye", interpolate(gettext("I see %(text)s"), { text: pretty(facts.reading) })];
   }
 
   const text = () => {
@@ -199,21 +200,21 @@ export function createQuestion(section, known, page) {
     const said = saying();
     let [look, icon, words] = said;
     shownMark = rested && !check.isOpen() ? facts.mark : ""; // who is asked is not told yet
-    if (shownMark === "right") [look, icon, words] = ["right", "star", `${text()}! Well done`];
-    if (shownMark === "wrong") [look, icon, words] = ["again", "again", `${text()}? Have another look`];
-    if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", "Your teacher will look"];
+    if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), { text: text() })];
+    if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), { text: text() })];
+    if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", gettext("Your teacher will look")];
     bubble.dataset.look = look;
     if (put(bubble, icon, words) && look !== "wait" && words && !check.isOpen()) page.say(`${name}: ${words}`);
     slot.textContent = text();
     slot.dataset.look = look;
-    if (look === "look" && mode === "drawn") hint("Write it again or use the keys, if you like.");
+    if (look === "look" && mode === "drawn") hint(gettext("Write it again or use the keys, if you like."));
     else if (!pad.isWriting() && !refused) hint("");
 
-    if (refused) put(sign, "tablet", "Only on this tablet. Tell your teacher.");
-    else if (unsent) put(sign, "tablet", safe ? "On this tablet" : "Not saved yet");
+    if (refused) put(sign, "tablet", gettext("Only on this tablet. Tell your teacher."));
+    else if (unsent) put(sign, "tablet", safe ? gettext("On this tablet") : gettext("Not saved yet"));
     else if (blank && !facts.seq) put(sign, "", "");
-    else if (facts.seq >= mine && facts.state === "read" && mode === "drawn") put(sign, "tick", "Read");
-    else put(sign, "saved", "Saved");
+    else if (facts.seq >= mine && facts.state === "read" && mode === "drawn") put(sign, "tick", gettext("Read"));
+    else put(sign, "saved", gettext("Saved"));
 
     canvas.classList.toggle("has-ink", pad.strokes().length > 0 || pad.isWriting());
     buttons.undo.disabled = closed || !pad.canUndo();
@@ -291,4 +292,4 @@ export function createQuestion(section, known, page) {
   };
 }
 
-const pretty = (text) => text.replace(/-/g, "−");
+const pretty = (text) => shown(text.replace(/-/g, "−"));
