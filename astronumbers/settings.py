@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "classroom.watching.banner.alarms_for_head",
+                "classroom.views.look.look_of_page",
             ]
         },
     }

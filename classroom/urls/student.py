@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from classroom.views import joining, offline, student, try_it
+from classroom.views import joining, look, offline, student, try_it
 
 urlpatterns = [
     path("", joining.home, name="home"),
     path("c/<str:code>/", joining.choose_name, name="choose-name"),
     path("c/<str:code>/<uuid:uuid>/", joining.pictures, name="pictures"),
+    path("look/", look.choose_look, name="look"),
     path("finished/", joining.finished, name="finished"),
     path("worker.js", offline.worker, name="worker"),
     path("offline/", offline.offline, name="offline"),

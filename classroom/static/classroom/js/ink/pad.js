@@ -115,6 +115,8 @@ export function createPad(canvas, on = {}) {
     watch.observe(canvas);
     addEventListener("resize", repaint);
   }
+  // At dusk a device may turn dark by itself: what is written turns with the box.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener?.("change", repaint);
   // A sheet of sixty boxes would fill a small tablet's memory: those out of sight give their pixels back.
   new IntersectionObserver(
     ([entry]) => {

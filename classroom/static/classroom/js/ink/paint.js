@@ -2,8 +2,9 @@
 
 import { WIDTH } from "./strokes.js";
 
-/** Dark on the white box in every theme: 15:1. */
+/** The look in force says by what colour is written (--pen in tokens.css); dark on white where nothing says so. */
 const COLOUR = "#1d2145";
+export const colourOf = (canvas, name) => globalThis.getComputedStyle?.(canvas).getPropertyValue(name).trim() || COLOUR;
 
 /** The pen is this many ink units wide, but never thinner than this many CSS pixels. */
 const PEN = 9;
@@ -24,7 +25,7 @@ export function fitCanvas(canvas, context, width, height, ratio) {
   context.setTransform(scale, 0, 0, scale, 0, 0);
   context.lineWidth = width ? Math.max(PEN, (THINNEST * WIDTH) / width) : PEN;
   context.lineCap = context.lineJoin = "round";
-  context.strokeStyle = context.fillStyle = COLOUR;
+  context.strokeStyle = context.fillStyle = colourOf(canvas, "--pen");
 }
 
 /** Ink that is about to go, or is gone: still to be seen, no longer to be counted. */

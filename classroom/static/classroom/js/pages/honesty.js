@@ -3,7 +3,7 @@
 import { colour, drawAll } from "../teacher/charts.js";
 
 drawAll({
-  asked: { stroke: colour("--primary"), fill: "rgb(61 59 179 / 16%)" },
+  asked: { stroke: colour("--primary"), fill: colour("--primary-band") },
   lot: { stroke: colour("--right") },
   looked: { stroke: colour("--look"), dash: [6, 4] },
 });

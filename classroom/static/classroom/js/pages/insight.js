@@ -3,8 +3,8 @@
 import { colour, drawAll } from "../teacher/charts.js";
 
 drawAll({
-  median: { stroke: colour("--primary"), fill: "rgb(61 59 179 / 16%)" },
-  half: { stroke: "transparent", width: 0, points: { show: false }, fill: "rgb(131 136 171 / 28%)" },
+  median: { stroke: colour("--primary"), fill: colour("--primary-band") },
+  half: { stroke: "transparent", width: 0, points: { show: false }, fill: colour("--band") },
   mine: { stroke: colour("--accent"), width: 2.5 },
 });
 

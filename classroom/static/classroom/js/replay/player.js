@@ -1,6 +1,6 @@
 /** A player for films of answers: `[data-player]` with a canvas, buttons and a slider; space plays, arrows step. */
 
-import { paintFrom } from "../ink/paint.js";
+import { colourOf, paintFrom } from "../ink/paint.js";
 import { inWords, seconds, seenAt, step } from "./film.js";
 import { gettext, interpolate } from "../words.js";
 
@@ -8,7 +8,7 @@ import { gettext, interpolate } from "../words.js";
 const STILL_FOR = 700;
 
 const PEN = 11; // ink units
-const LOOKS = { ink: "#14163a", live: "#3d3bb3", ghost: "#6d7298", dash: [14, 12] };
+const DASH = [14, 12];
 
 /** Bring a player to life; returns {play}. */
 export function createPlayer(place) {
@@ -16,6 +16,7 @@ export function createPlayer(place) {
   const find = (name) => place.querySelector(`[data-${name}]`);
   const canvas = place.querySelector("canvas");
   const context = canvas.getContext("2d");
+  const looks = { ink: colourOf(canvas, "--pen"), live: colourOf(canvas, "--pen-live"), ghost: colourOf(canvas, "--pen-ghost") };
   const slider = find("time");
   const playButton = find("play");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -42,17 +43,17 @@ export function createPlayer(place) {
       paintFrom(context, points, 0);
     };
     context.lineWidth = PEN * 0.6;
-    for (const points of seen.ghosts) draw(points, LOOKS.ghost, LOOKS.dash);
+    for (const points of seen.ghosts) draw(points, looks.ghost, DASH);
     context.lineWidth = PEN;
-    for (const { points, isLive } of seen.strokes) draw(points, isLive ? LOOKS.live : LOOKS.ink);
+    for (const { points, isLive } of seen.strokes) draw(points, isLive ? looks.live : looks.ink);
     if (seen.pen) {
       context.beginPath();
       context.arc(seen.pen[0], seen.pen[1], PEN * 1.4, 0, 7);
-      context.fillStyle = LOOKS.live;
+      context.fillStyle = looks.live;
       context.fill();
     }
     if (seen.typed) {
-      context.fillStyle = LOOKS.ink;
+      context.fillStyle = looks.ink;
       context.font = `600 ${film.height * 0.42}px sans-serif`;
       [context.textAlign, context.textBaseline] = ["center", "middle"];
       context.fillText(seen.typed, film.width / 2, film.height / 2, film.width * 0.9);

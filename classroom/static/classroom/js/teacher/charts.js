@@ -56,7 +56,7 @@ const edge = () => ({ stroke: "transparent", width: 0, spanGaps: true, points: {
 
 const axis = () => ({
   stroke: colour("--ink-soft"),
-  grid: { stroke: "rgb(131 136 171 / 30%)", width: 1 },
+  grid: { stroke: colour("--grid"), width: 1 },
   ticks: { show: false },
   font: "13px system-ui, sans-serif",
 });
