@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,12 +20,22 @@ class ClassArchived(NotAllowedNow):
 
 @transaction.atomic
 def make_class(*, teacher: User, name: str, year: int | None, language: str = "") -> SchoolClass:
-    """A new class that `teacher` owns; joining is closed. Its pages speak `language`, else as the teacher's do."""
+    """A new class that `teacher` owns; joining is closed. Its pages speak `language`, else as the teacher's do.
+
+    Where no year is said, its name may say it.
+    """
     language = language or teacher.language
+    year = year or year_in_name(name)
     made = SchoolClass.objects.create(school=teacher.school, name=name, year=year, language=language)
     Teaching.objects.create(teacher=teacher, school_class=made, role=Teaching.Role.OWNER)
     audit.record(action="class_made", school=teacher.school, teacher=teacher, school_class=made.pk)
     return made
+
+
+def year_in_name(name: str) -> int | None:
+    """The school year that a class is called by, as "3B" and "Year 3 Comets" are: its one number, from 1 to 6."""
+    numbers = re.findall(r"\d+", name)
+    return int(numbers[0]) if len(numbers) == 1 and numbers[0] in {"1", "2", "3", "4", "5", "6"} else None
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from classroom.account_forms import NameField
 from classroom.models import ConsentEntry, SchoolClass, User
+from classroom.names import LONGEST_LIST
 
 PASSWORD_HELP = "At least 10 characters. Three or four words that you can remember are best."
 
@@ -92,6 +93,20 @@ class ClassDetails(forms.Form):
         label="School year", required=False, coerce=int, empty_value=None,
         choices=[("", "Not said"), *((str(year), f"Year {year}") for year in range(1, 7))],
     )  # fmt: skip
+
+
+class NewClass(ClassDetails):
+    """A class to be made, with the names of its children where they are at hand."""
+
+    names = forms.CharField(
+        label=_("Names of the children, one a line"), required=False, max_length=LONGEST_LIST, strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Paste them from a list, or add them later. You see every name before anybody is added."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = True
 
 
 class ClassSettings(ClassDetails):

@@ -13,6 +13,7 @@ from classroom.skills.generators.parameters import Choice, Flag, Number, Paramet
 from classroom.skills.generators.shelf import GENERATORS
 
 YEARS = range(1, 7)
+USUAL_COUNT = 20
 
 
 def year_of(text: str, otherwise: int = 3) -> int:
@@ -23,7 +24,7 @@ def year_of(text: str, otherwise: int = 3) -> int:
 class Wish(forms.Form):
     """How many questions, from which seed, and a field for each of the generator's parameters."""
 
-    count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label="How many questions", initial=12)
+    count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label="How many questions", initial=USUAL_COUNT)
     seed = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
     diagnostic = forms.BooleanField(required=False, label="Choose numbers that tell wrong procedures apart")
 

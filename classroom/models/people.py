@@ -79,6 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_head = models.BooleanField(default=False, help_text="May invite colleagues and reset their passwords")
     # Of pages, as a code of settings.LANGUAGES; empty: as the browser asks.
     language = models.CharField(max_length=10, blank=True, default="")
+    # Put away by the teacher, for good (classroom/first_steps.py).
+    first_steps_ended_at = models.DateTimeField(null=True, blank=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[Users] = Users()

@@ -43,6 +43,7 @@ _school = [
 ]
 _classes = [
     path("classes/", classes.classes, name="classes"),
+    path("classes/first-steps/end/", classes.end_first_steps, name="first-steps-end"),
     path("classes/new/", classes.new_class, name="class-new"),
     path("classes/<int:pk>/", classes.class_page, name="class"),
     path("classes/<int:pk>/change/", classes.change_class, name="class-change"),

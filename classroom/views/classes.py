@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, joining, languages, names, second_step
+from classroom import access, first_steps, joining, languages, names, second_step
 from classroom import classes as room
 from classroom.enrolment import MAX_IN_CLASS
-from classroom.forms import ClassDetails, ClassSettings, CoTeacher
+from classroom.forms import ClassSettings, CoTeacher, NewClass
 from classroom.models import SchoolClass
 from classroom.views.saying import TeacherRequest, first_error, only_this_machine, qr_picture, said
 from classroom.views.step_up import fresh
+from classroom.views.students import keep_pasted, pasted_names
 
 
 @login_required
 @require_GET
 def classes(request: TeacherRequest) -> HttpResponse:
-    """The teacher's classes with counts, or a start in three steps. Four queries."""
+    """The teacher's classes with counts."""
     now = timezone.now()
     still_open = Q(assignments__closes_at=None) | Q(assignments__closes_at__gt=now)
     rows = list(
@@ -36,20 +37,30 @@ def classes(request: TeacherRequest) -> HttpResponse:
         "section": "classes",
         "classes": [one for one in rows if not one.archived_at],
         "archived": [one for one in rows if one.archived_at],
-        "has_worksheet": access.worksheets_for_teacher(request.user).exists(),
-        "has_children": any(one.children for one in rows),
         "two_steps_from": second_step.asked_by(request.user),
     }
     return render(request, "teacher/classes.html", page)
 
 
 @login_required
+@require_POST
+def end_first_steps(request: TeacherRequest) -> HttpResponse:
+    """Put the first steps away, for good."""
+    first_steps.end_first_steps(teacher=request.user)
+    return redirect("classes")
+
+
+@login_required
 @require_http_methods(["GET", "POST"])
 def new_class(request: TeacherRequest) -> HttpResponse:
-    """Make a class."""
-    form = ClassDetails(request.POST or None)
+    """Make a class; names that came with it are looked at next."""
+    form = NewClass(request.POST or None)
     if form.is_valid():
+        listed = form.cleaned_data.pop("names")
         made = room.make_class(teacher=request.user, **form.cleaned_data)
+        if listed.strip():
+            keep_pasted(request, listed)
+            return redirect("students-preview", pk=made.pk)
         return redirect("class", pk=made.pk)
     return render(request, "teacher/class_new.html", {"section": "classes", "form": form})
 
@@ -69,7 +80,7 @@ def class_page(request: TeacherRequest, pk: int) -> HttpResponse:
         "most": MAX_IN_CLASS,
         "former": access.former_students_of_class(school_class),
         "assignments": access.assignments_for_teacher(request.user).filter(school_class=school_class)[:8],
-        "pasted": request.session.pop("pasted_names", ""),
+        "pasted": pasted_names(request),
     }
     return render(request, "teacher/class.html", page)
 

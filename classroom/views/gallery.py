@@ -10,10 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, prompts, worksheets
-from classroom.gallery_forms import YEARS, Mix, Wish, year_of
+from classroom import access, at_once, prompts, worksheets
+from classroom.gallery_forms import USUAL_COUNT, YEARS, Mix, Wish, year_of
 from classroom.skills import diagnostic
 from classroom.skills.catalogue import CATALOGUE
 from classroom.skills.generators.base import Generator, as_many_as_possible, make_sheet
@@ -69,17 +70,27 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
             sent["seed"] = secrets.token_hex(4)
     form = Wish(sent, generator=one, year=year)
     made, problem = _made(form, one, year)
-    if wanted == "make" and made.items and not problem:
+    if not form.is_bound:
+        form.initial["count"] = len(made.items)  # some sorts have fewer than one usually wants
+    rooms = list(access.classes_for_teacher(request.user).filter(archived_at=None))
+    set_to = next((room for room in rooms if str(room.pk) == request.POST.get("set_to")), None)
+    if (wanted == "make" or set_to) and made.items and not problem:
+        title = f"{one.title}, Year {year}"
         with said(request):
-            title = f"{one.title}, Year {year}"
-            kept = worksheets.create_worksheet(
-                author=request.user, title=title, drafts=[item.draft for item in worksheets.readable(made.items)]
+            drafts = [item.draft for item in worksheets.readable(made.items)]
+            if set_to:
+                lesson = at_once.set_at_once(teacher=request.user, school_class=set_to, title=title, drafts=drafts)
+                messages.success(
+                    request, _("“%(title)s” is set to %(class)s.") % {"title": title, "class": set_to.name}
+                )
+                return redirect("assignment", uuid=lesson.uuid)
+            return redirect(
+                "worksheet-edit", pk=worksheets.create_worksheet(author=request.user, title=title, drafts=drafts).pk
             )
-            return redirect("worksheet-edit", pk=kept.pk)
     page = {
         "section": "worksheets", "generator": one, "year": year, "form": form, "made": made, "problem": problem,
         "boxes": [(item, prompts.around_box(item.prompt)) for item in made.items],
-        "minutes": minutes_of(made.items),
+        "minutes": minutes_of(made.items), "rooms": rooms,
         "columns": [CATALOGUE[code] for code in made.procedures],
         "shows": [CATALOGUE[code] for code in _shown(made)],
     }  # fmt: skip
@@ -141,7 +152,7 @@ def usual_year(request: TeacherRequest) -> int:
 
 def _made(form: Wish, one: Generator, year: int) -> tuple[diagnostic.Diagnostic, str]:
     """What the form asks for, and what is wrong with that."""
-    given, count, seed = dict(one.presets.get(year, {})), 12, "1"
+    given, count, seed = dict(one.presets.get(year, {})), USUAL_COUNT, "1"
     wants_diagnostic = False
     if form.is_bound:
         if not form.is_valid():

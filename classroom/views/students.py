@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, audit, enrolment, joining, names
 from classroom.errors import ClassroomError
@@ -24,17 +24,29 @@ from classroom.views.step_up import fresh
 TURNED = {"": None, "yes": True, "no": False}
 
 
+def keep_pasted(request: TeacherRequest, text: str) -> None:
+    """Keep a list of names until the next page asks for it."""
+    request.session["pasted_names"] = text[: names.LONGEST_LIST]
+
+
+def pasted_names(request: TeacherRequest) -> str:
+    """The list that was kept, once."""
+    return str(request.session.pop("pasted_names", ""))
+
+
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def preview_students(request: TeacherRequest, pk: int) -> HttpResponse:
     """Show who would be added from a pasted list, with every name still to be changed."""
     school_class = access.class_for_teacher(request.user, pk)
-    text = request.POST.get("names", "")
+    text = request.POST.get("names", "") if request.method == "POST" else pasted_names(request)
+    if request.method == "GET" and not text:
+        return redirect("class", pk=pk)
     found = names.read_list(text, surname_first=TURNED.get(request.POST.get("surname_first", "")))
     if not found.names:
         for sentence in found.left_out or ["Type or paste at least one name."]:
             messages.error(request, sentence)
-        request.session["pasted_names"] = text[: names.LONGEST_LIST]
+        keep_pasted(request, text)
         return redirect("class", pk=pk)
     present = list(access.students_of_class(school_class).values_list("display_name", flat=True))
     return _preview(
