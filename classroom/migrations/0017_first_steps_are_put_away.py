@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("classroom", "0015_which_language_pages_speak"),
+        ("classroom", "0016_some_children_and_practice"),
     ]
 
     operations = [
