@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from classroom import audit, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
-from classroom.models import Decision, Question, User, Worksheet
+from classroom.models import Decision, Question, School, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic, strictness
 from classroom.skills.draws import Draw
@@ -59,6 +59,18 @@ class NoQuestions(NotAllowedNow):
 def create_worksheet(*, author: User, title: str, drafts: Sequence[QuestionDraft] = ()) -> Worksheet:
     """A new draft. Raises TooManyQuestions."""
     made = Worksheet.objects.create(school=author.school, author=author, title=title)
+    _write(made, drafts)
+    return made
+
+
+@transaction.atomic
+def create_flight_sheet(*, school: School, title: str, drafts: Sequence[QuestionDraft]) -> Worksheet:
+    """A published worksheet of no author, made for practice; it stands in no teacher's list. Raises NoQuestions."""
+    if not drafts:
+        raise NoQuestions
+    made = Worksheet.objects.create(
+        school=school, title=title, state=Worksheet.State.PUBLISHED, published_at=timezone.now()
+    )
     _write(made, drafts)
     return made
 

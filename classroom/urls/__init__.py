@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from classroom.urls import api, beside, gallery, honesty, insight, lessons, privacy, school, student
+from classroom.urls import api, beside, gallery, honesty, insight, lessons, practice, privacy, school, student
 from classroom.views import demonstration
 
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     *gallery.urlpatterns,
     *honesty.urlpatterns,
     *insight.urlpatterns,
+    *practice.urlpatterns,
     *privacy.urlpatterns,
     *api.urlpatterns,
 ]

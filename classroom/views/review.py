@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from classroom import access, agreeing, review
-from classroom.models import Assignment
+from classroom.models import Answer, Assignment, SchoolClass
 from classroom.scores import doubts, story
 from classroom.views.names_hidden import names_hidden
 from classroom.views.notes import beside_answer
@@ -23,20 +24,26 @@ from classroom.views.undo import last_words
 def review_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What waits in one assignment."""
     assignment = access.assignment_for_teacher(request.user, uuid)
-    return _list(request, assignment)
+    answers = access.answers_for_teacher(request.user).filter(attempt__assignment=assignment)
+    return review_page(request, answers, assignment=assignment)
 
 
 @require_GET
 @login_required
 def review_all(request: TeacherRequest) -> HttpResponse:
     """What waits in all classes of the teacher."""
-    return _list(request, None)
+    return review_page(request, review.in_lessons(access.answers_for_teacher(request.user)), assignment=None)
 
 
-def _list(request: TeacherRequest, assignment: Assignment | None) -> HttpResponse:
-    answers = review.in_lessons(access.answers_for_teacher(request.user))
-    if assignment is not None:
-        answers = answers.filter(attempt__assignment=assignment)
+def review_page(
+    request: TeacherRequest,
+    answers: QuerySet[Answer],
+    *,
+    assignment: Assignment | None,
+    practice_of: SchoolClass | None = None,
+    section: str = "",
+) -> HttpResponse:
+    """What waits among `answers`, as a list beside the answer that is looked at."""
     piles = review.items(answers)
     waiting = [item for pile in piles for item in pile.items]
     said = agreeing.last_words(item.answer for item in waiting)
@@ -61,6 +68,7 @@ def _list(request: TeacherRequest, assignment: Assignment | None) -> HttpRespons
             "names_hidden": names_hidden(request),
             **(beside_answer(chosen) if chosen else {}),
             **last_words(request, assignment),
-            "section": "review" if assignment is None else "lessons",
+            "practice_of": practice_of,
+            "section": section or ("review" if assignment is None else "lessons"),
         },
     )

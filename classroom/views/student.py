@@ -16,6 +16,7 @@ from classroom import access, feedback, space_facts, submissions
 from classroom import todo as todos
 from classroom.errors import AssignmentClosed
 from classroom.models import Assignment, Attempt, Student
+from classroom.practice import cards as practice_cards
 
 
 def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,6 +48,7 @@ def todo(request: HttpRequest, student: Student) -> HttpResponse:
         "student/todo.html",
         {
             "student": student,
+            "practice": practice_cards.cards_for_child(student),
             "to_do": [card for card in cards if card.state in ("new", "going")],
             "done": [card for card in cards if card.state in ("handed_in", "closed")],
         },

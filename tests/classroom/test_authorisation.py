@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from classroom import joining, library, marks, submissions, versions
 from classroom.models import Decision, Enrolment, Invitation, Rereading, SchoolClass, Student, Teaching, User
+from classroom.practice import making
 from classroom.views import probes
 from tests.conftest import Side
 
@@ -105,6 +106,9 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
     rereading = Rereading.objects.create(
         school=here.school, assignment=here.assignment, reader_version="line-9", total=2
     )
+    SchoolClass.objects.filter(pk=here.school_class.pk).update(practice_open=True)
+    here.school_class.refresh_from_db()
+    flight = making.start_flight(student=ada, school_class=here.school_class, seed="1")
     library.share(worksheet=here.worksheet, teacher=here.teacher, shared=True)
     return Scene(
         sessions={
@@ -132,6 +136,8 @@ def scene(here: Side, elsewhere: Side, draw: Callable[..., Any], monkeypatch: py
             "questions": here.questions[0].pk,
             "assignments": here.assignment.uuid,
             "work": here.assignment.uuid,
+            "practise": here.school_class.pk,
+            "flights": flight.assignment.uuid,
             "attempts": here.attempt(ada).uuid,
             "answers": here.answer(1, ada).uuid,
             "decisions": Decision.objects.get().uuid,

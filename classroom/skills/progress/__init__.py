@@ -1,0 +1,1 @@
+"""From answers over time to what comes next: belief, return, choice, flights, placement. Pure."""
