@@ -71,7 +71,7 @@ def patterns_of(attempt: Attempt) -> list[Pattern]:
 def patterns_of_lesson(assignment: Assignment) -> list[Shared]:
     """What the sheets of a lesson look like, the most frequent first. Four queries, any size of class."""
     attempts = list(Attempt.objects.filter(assignment=assignment).select_related("student", "assignment"))
-    attempts.sort(key=lambda one: (one.student.display_name.casefold(), one.pk))
+    attempts.sort(key=lambda one: (one.student.by_name, one.pk))
     shared: dict[str, Shared] = {}
     for one in _patterns(attempts):
         shared.setdefault(one.procedure.code, Shared(one.procedure)).patterns.append(one)

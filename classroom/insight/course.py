@@ -129,8 +129,10 @@ def course(school_class: SchoolClass, period: Period) -> Course:
     done = sheets(school_class, works)
     titles = skill_titles(part.skill for sheet in done for part in sheet.parts)
     by_work: dict[int, list[Sheet]] = defaultdict(list)
+    by_child: dict[int, list[Sheet]] = defaultdict(list)
     for sheet in done:
         by_work[sheet.assignment].append(sheet)
+        by_child[sheet.student].append(sheet)
     made = [_work(work, by_work[work.pk], children) for work in works]
     return Course(
         school_class=school_class,
@@ -138,7 +140,7 @@ def course(school_class: SchoolClass, period: Period) -> Course:
         works=made,
         skills=_skills(works, done, titles),
         children=children,
-        lines=[_line(child, works, done) for child in children],
+        lines=[_line(child, works, by_child[child.student.pk]) for child in children],
         sheets=done,
         titles=titles,
     )
@@ -176,7 +178,7 @@ def _children(school_class: SchoolClass) -> list[Child]:
         stays[one.student].append((one.since, one.until))
         if one.until is None:
             here.add(one.student)
-    ordered = sorted(here, key=lambda one: (one.display_name.casefold(), one.pk))
+    ordered = sorted(here, key=lambda one: one.by_name)
     return [Child(one, number, tuple(stays[one])) for number, one in enumerate(ordered)]
 
 
@@ -221,8 +223,7 @@ def _skills(works: Sequence[Assignment], done: Iterable[Sheet], titles: dict[int
     return sorted(found, key=lambda one: (one.title == NO_SKILL, one.title))
 
 
-def _line(child: Child, works: Sequence[Assignment], done: Sequence[Sheet]) -> Line:
-    mine = [sheet for sheet in done if sheet.student == child.student.pk]
+def _line(child: Child, works: Sequence[Assignment], mine: Sequence[Sheet]) -> Line:
     began = {sheet.assignment for sheet in mine}
     return Line(
         child=child,

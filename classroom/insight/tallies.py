@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -16,6 +17,7 @@ from classroom.scores import doubts
 from classroom.scores.totals import Total
 
 _NONE = Decimal(0)
+_NOTHING = (_NONE, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Sheet:
     done: bool
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
     def total(self) -> Total:
         """All of it, by the same arithmetic as dashboard and gradebook."""
         return Total(
@@ -62,7 +64,7 @@ class Sheet:
             closed=self.state != Attempt.State.IN_PROGRESS,
         )
 
-    @property
+    @cached_property
     def share(self) -> Decimal | None:
         """The share that counts in a spread: None until half of the questions are decided."""
         return counted(self.total)
@@ -82,6 +84,8 @@ def sheets(school_class: SchoolClass, assignments: Iterable[Assignment]) -> list
     boxes = _boxes(works.values())
     scored = _scored(school_class)
     waiting, not_counted = _waiting(school_class)
+    for key, (points, count) in not_counted.items():
+        scored[key] = (scored[key][0] - points, scored[key][1] - count)
     found = []
     rows = Attempt.objects.filter(assignment__school_class=school_class).order_by("pk")
     for pk, student, assignment, state in rows.values_list("pk", "student", "assignment", "state"):
@@ -91,13 +95,7 @@ def sheets(school_class: SchoolClass, assignments: Iterable[Assignment]) -> list
         closed = state != Attempt.State.IN_PROGRESS
         done = closed or work.has_closed
         parts = [
-            Part(
-                student, assignment, skill, count,
-                points=scored.get((pk, skill), (_NONE, 0))[0] - not_counted[pk, skill][0],
-                scored=scored.get((pk, skill), (_NONE, 0))[1] - not_counted[pk, skill][1],
-                waiting=waiting[pk, skill],
-                closed=closed,
-            )
+            Part(student, assignment, skill, count, *scored.get((pk, skill), _NOTHING), waiting.get((pk, skill), 0), closed)
             for skill, count in boxes.get(work.worksheet_id, ())
         ] if done else []  # fmt: skip
         found.append(Sheet(student, assignment, state, done, tuple(parts)))
@@ -129,7 +127,7 @@ def _with(rows: QuerySet[Any]) -> QuerySet[Answer]:
     return Answer.objects.filter(pk__in=rows.values("answer"))
 
 
-def _scored(school_class: SchoolClass) -> Mapping[Key, tuple[Decimal, int]]:
+def _scored(school_class: SchoolClass) -> dict[Key, tuple[Decimal, int]]:
     """Points, and answers with a score, by attempt and skill; those that wait are still among them."""
     rows = (
         _of_class(school_class)
@@ -149,9 +147,11 @@ def _waiting(school_class: SchoolClass) -> tuple[Mapping[Key, int], Mapping[Key,
     """
     answers, works = _of_class(school_class), Assignment.objects.filter(school_class=school_class).values("pk")
     again = Q(mark__source=Mark.Source.TEACHER) & (Q(mark__ink__isnull=True) | ~Q(mark__ink=F("ink")))
+    # Unsure, failed, or not read yet: nothing of these has a score. Whether ink is blank stands behind its strokes, so
+    # a join would read all that the class ever wrote; this reads the few that have no score.
+    unscored = answers.filter(mark__score__isnull=True, ink__isnull=False)
     looks = [
-        # Unsure, failed, or not read yet: nothing of these has a score.
-        answers.filter(mark__score__isnull=True, ink__is_blank=False),
+        unscored.exclude(ink__in=Ink.objects.filter(is_blank=True, pk__in=unscored.values("ink"))),
         answers.filter(again, ink__isnull=False),
         _with(doubts.late_inks(_with(Ink.objects.filter(is_late=True, answer__attempt__assignment__in=works)))),
         checks.waiting(_with(Check.objects.filter(attempt__assignment__in=works))),

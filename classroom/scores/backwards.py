@@ -49,4 +49,4 @@ def seen_in(school_class: SchoolClass) -> list[Mirroring]:
         one.lessons = len(lessons[attempt.student_id])
         if len(one.inks) < SHOWN:
             one.inks.append((note.ink, note.text))
-    return sorted(found.values(), key=lambda one: (-one.answers, one.student.display_name.casefold()))
+    return sorted(found.values(), key=lambda one: (-one.answers, one.student.by_name))

@@ -153,7 +153,7 @@ def _students(assignment: Assignment) -> list[Student]:
         now &= Q(pk__in=Recipient.objects.filter(assignment=assignment).values("student"))
     here = set(Student.objects.filter(now).values_list("pk", flat=True))
     everybody = Student.objects.filter(Q(pk__in=here) | Q(attempts__assignment=assignment)).distinct()
-    found = sorted(everybody, key=lambda one: (one.display_name.casefold(), one.pk))
+    found = sorted(everybody, key=lambda one: one.by_name)
     for one in found:
         one.in_class = one.pk in here  # type: ignore[attr-defined]
     return found

@@ -59,7 +59,7 @@ def gradebook(school_class: SchoolClass) -> Gradebook:
     enrolled = Student.objects.filter(
         enrolments__school_class=school_class, enrolments__until__isnull=True
     ).distinct()
-    students = sorted(enrolled, key=lambda one: (one.display_name.casefold(), one.pk))
+    students = sorted(enrolled, key=lambda one: one.by_name)
     counts = {one.pk: one.question_count for one in set_work}
     mine: dict[int, dict[int, Total]] = defaultdict(dict)
     for student, assignment, state, points, scored, waiting in _added_up(school_class):

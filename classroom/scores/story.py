@@ -53,7 +53,7 @@ def story(answer: Answer) -> Story:
     shown = waiting or next((ink for ink in inks if ink.pk == answer.ink_id), None)
     sheet_answers = list(_neighbours(Answer.objects.filter(attempt=answer.attempt_id), "question__position"))
     classmates = Answer.objects.filter(attempt__assignment=answer.attempt.assignment_id, question=answer.question_id)
-    column = sorted(_neighbours(classmates, "pk"), key=_by_name)
+    column = sorted(_neighbours(classmates, "pk"), key=lambda one: one.attempt.student.by_name)
     before, after = _beside(sheet_answers, answer)
     above, below = _beside(column, answer)
     return Story(
@@ -101,10 +101,6 @@ def sheet(attempt: Attempt) -> list[Answer]:
         .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.in_force_last().reverse()))
         .order_by("question__position")
     )
-
-
-def _by_name(answer: Answer) -> tuple[str, int]:
-    return answer.attempt.student.display_name.casefold(), answer.attempt.student_id
 
 
 def _neighbours(answers: QuerySet[Answer], order: str) -> QuerySet[Answer]:

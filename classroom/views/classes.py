@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, first_steps, joining, languages, names, second_step
+from classroom import access, first_steps, joining, languages, second_step
 from classroom import classes as room
 from classroom.enrolment import MAX_IN_CLASS
 from classroom.forms import ClassSettings, CoTeacher, NewClass
@@ -70,7 +70,7 @@ def new_class(request: TeacherRequest) -> HttpResponse:
 def class_page(request: TeacherRequest, pk: int) -> HttpResponse:
     """Children, code and lessons of a class. A fixed number of queries."""
     school_class = access.class_for_teacher(request.user, pk)
-    students = sorted(access.students_of_class(school_class), key=lambda one: names.order(one.display_name))
+    students = access.children_by_name(school_class)
     page = {
         **_joining(request, school_class),
         "section": "classes",

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from classroom import access, names
+from classroom import access
 from classroom import consent as ledger
 from classroom.forms import ConsentAnswer
 from classroom.models import SchoolClass, Student
@@ -58,7 +58,7 @@ def consent_form(request: TeacherRequest, pk: int) -> HttpResponse:
 
 
 def _children(school_class: SchoolClass) -> list[Student]:
-    return sorted(access.students_of_class(school_class), key=lambda one: names.order(one.display_name))
+    return access.children_by_name(school_class)
 
 
 def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswer) -> None:

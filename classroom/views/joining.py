@@ -174,7 +174,7 @@ def _picked(request: HttpRequest) -> list[str]:
 def _by_letter(students: list[people.Student]) -> list[tuple[str, list[people.Student]]]:
     """Students under the first sign of their names, in the order of the alphabet; É stands with E."""
     letters: dict[str, list[people.Student]] = {}
-    for student in sorted(students, key=lambda one: _plain(one.display_name)):
+    for student in sorted(students, key=lambda one: one.by_name):
         letters.setdefault(_plain(student.display_name)[:1].upper(), []).append(student)
     return list(letters.items())
 

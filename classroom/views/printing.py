@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from classroom import access, exports, names, prompts
+from classroom import access, exports, prompts
 from classroom.models import Question, SchoolClass, Worksheet
 from classroom.print_forms import PrintWishes
 from classroom.printed.sheet import Copy, Item, Look, sheet_pdf
@@ -75,7 +75,7 @@ def _copies(request: TeacherRequest, school_class: SchoolClass | None, *, each: 
     code = school_class.join_code
     if not each:
         return [Copy("", join_address(request, school_class), code)]
-    children = sorted(access.students_of_class(school_class), key=lambda one: names.order(one.display_name))
+    children = access.children_by_name(school_class)
     made = [
         Copy(one.display_name, request.build_absolute_uri(reverse("pictures", args=[code, one.uuid])), code)
         for one in children

@@ -34,7 +34,7 @@ WORDS = {
 def children(request: TeacherRequest) -> HttpResponse:
     """Every child of the school, those in no class too. For a head."""
     school = access.school_for_head(request.user)
-    rows = sorted(access.children_of_school(school), key=lambda one: names.order(one.display_name))
+    rows = sorted(access.children_of_school(school), key=lambda one: one.by_name)
     return render(request, "teacher/children.html", {"section": "school", "children": rows})
 
 

@@ -192,7 +192,7 @@ def new_key(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
 def cards(request: TeacherRequest, pk: int) -> HttpResponse:
     """Log-in cards to print, eight to a page; of the whole class, or of `?child=`."""
     school_class = access.class_for_teacher(request.user, pk)
-    children = sorted(access.students_of_class(school_class), key=lambda one: names.order(one.display_name))
+    children = access.children_by_name(school_class)
     if wanted := request.GET.get("child"):
         children = [one for one in children if str(one.uuid) == wanted]
         if not children:
