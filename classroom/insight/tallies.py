@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -82,10 +82,11 @@ def sheets(school_class: SchoolClass, assignments: Iterable[Assignment]) -> list
     """
     works = {one.pk: one for one in assignments}
     boxes = _boxes(works.values())
-    scored = _scored(school_class)
-    waiting, not_counted = _waiting(school_class)
-    for key, (points, count) in not_counted.items():
-        scored[key] = (scored[key][0] - points, scored[key][1] - count)
+    scored, waiting = _marked(school_class)
+    for key, score in _waits_too(school_class):
+        waiting[key] += 1
+        if score is not None:
+            scored[key] = (scored[key][0] - score, scored[key][1] - 1)
     found = []
     rows = Attempt.objects.filter(assignment__school_class=school_class).order_by("pk")
     for pk, student, assignment, state in rows.values_list("pk", "student", "assignment", "state"):
@@ -95,7 +96,10 @@ def sheets(school_class: SchoolClass, assignments: Iterable[Assignment]) -> list
         closed = state != Attempt.State.IN_PROGRESS
         done = closed or work.has_closed
         parts = [
-            Part(student, assignment, skill, count, *scored.get((pk, skill), _NOTHING), waiting.get((pk, skill), 0), closed)
+            Part(
+                student, assignment, skill, count,
+                *scored.get((pk, skill), _NOTHING), waiting=waiting.get((pk, skill), 0), closed=closed,
+            )
             for skill, count in boxes.get(work.worksheet_id, ())
         ] if done else []  # fmt: skip
         found.append(Sheet(student, assignment, state, done, tuple(parts)))
@@ -127,44 +131,48 @@ def _with(rows: QuerySet[Any]) -> QuerySet[Answer]:
     return Answer.objects.filter(pk__in=rows.values("answer"))
 
 
-def _scored(school_class: SchoolClass) -> dict[Key, tuple[Decimal, int]]:
-    """Points, and answers with a score, by attempt and skill; those that wait are still among them."""
+def _marked(school_class: SchoolClass) -> tuple[dict[Key, tuple[Decimal, int]], dict[Key, int]]:
+    """By attempt and skill: points with how many answers have a score, and how many are written and have none.
+
+    Two queries. Whether ink is blank stands behind its strokes, so a join would read all that the class ever wrote;
+    asked by itself it reads the few that have no score.
+    """
+    answers = _of_class(school_class)
+    unscored = Q(mark__score__isnull=True, ink__isnull=False)
     rows = (
-        _of_class(school_class)
-        .filter(mark__score__isnull=False)
-        .order_by()
+        answers.order_by()
         .values_list("attempt", "question__skill")
-        .annotate(Sum("mark__score"), Count("pk"))
+        .annotate(Sum("mark__score"), Count("mark__score"), waits=Count("pk", filter=unscored))
     )
-    return {(attempt, skill): (points, count) for attempt, skill, points, count in rows}
+    scored: dict[Key, tuple[Decimal, int]] = {}
+    waiting: dict[Key, int] = {}
+    for attempt, skill, points, count, waits in rows:
+        scored[attempt, skill] = (points or _NONE, count)
+        waiting[attempt, skill] = waits
+    wiped = Ink.objects.filter(is_blank=True, pk__in=answers.filter(unscored).values("ink"))
+    for attempt, skill in wiped.values_list("answer__attempt", "answer__question__skill"):
+        waiting[attempt, skill] -= 1
+    return scored, waiting
 
 
-def _waiting(school_class: SchoolClass) -> tuple[Mapping[Key, int], Mapping[Key, tuple[Decimal, int]]]:
-    """How many answers wait, by attempt and skill; and of those that have a score all the same, what to take off.
+def _waits_too(school_class: SchoolClass) -> Iterable[tuple[Key, Decimal | None]]:
+    """The answers that wait for another reason than that nothing was decided yet, each with its score. Three queries.
 
-    Agrees with `doubts.why` and the board. In four queries, each beginning where few rows are: the conditions of
-    `doubts.to_look_at` in one would look at every ink that the class ever wrote.
+    Agrees with `doubts.why` and the board. Each begins where few rows are: the conditions of `doubts.to_look_at` in
+    one would look at every ink that the class ever wrote.
     """
     answers, works = _of_class(school_class), Assignment.objects.filter(school_class=school_class).values("pk")
     again = Q(mark__source=Mark.Source.TEACHER) & (Q(mark__ink__isnull=True) | ~Q(mark__ink=F("ink")))
-    # Unsure, failed, or not read yet: nothing of these has a score. Whether ink is blank stands behind its strokes, so
-    # a join would read all that the class ever wrote; this reads the few that have no score.
-    unscored = answers.filter(mark__score__isnull=True, ink__isnull=False)
     looks = [
-        unscored.exclude(ink__in=Ink.objects.filter(is_blank=True, pk__in=unscored.values("ink"))),
         answers.filter(again, ink__isnull=False),
         _with(doubts.late_inks(_with(Ink.objects.filter(is_late=True, answer__attempt__assignment__in=works)))),
         checks.waiting(_with(Check.objects.filter(attempt__assignment__in=works))),
     ]
     seen: dict[int, tuple[Key, Decimal | None]] = {}
     for rows in looks:
-        for pk, attempt, skill, score in rows.values_list("pk", "attempt", "question__skill", "mark__score"):
-            seen[pk] = ((attempt, skill), score)
-    waiting: dict[Key, int] = defaultdict(int)
-    off: dict[Key, tuple[Decimal, int]] = defaultdict(lambda: (_NONE, 0))
-    for key, score in seen.values():
-        waiting[key] += 1
-        if score is not None:
-            points, count = off[key]
-            off[key] = (points + score, count + 1)
-    return waiting, off
+        for pk, attempt, skill, score, is_blank in rows.values_list(
+            "pk", "attempt", "question__skill", "mark__score", "ink__is_blank"
+        ):
+            if score is not None or is_blank is not False:
+                seen[pk] = ((attempt, skill), score)
+    return seen.values()

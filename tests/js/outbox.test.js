@@ -256,3 +256,25 @@ test("a device that cannot keep anything still sends, and says that it is not sa
   assert.equal(world.requests.length, 1);
   assert.equal(world.heard.find(([name]) => name === "kept")[1].safe, false);
 });
+
+test("a save names the other answers that would be lost with the tablet, each once and no empty box", async () => {
+  const world = createWorld();
+  const outbox = await world.page();
+  const wiped = { ink: { version: 1, width: 1000, height: 500, strokes: [] } };
+  world.server(({ seq }) => (seq === 1 ? 404 : "offline"));
+  await outbox.put("a1", ink(1)); // refused for good, and then written again
+  await rest();
+  world.server("offline");
+  await outbox.put("a1", ink(2));
+  await outbox.put("a2", ink(3));
+  await outbox.put("a2", wiped);
+  await outbox.put("a3", ink(4));
+  assert.deepEqual(outbox.atStake(), ["a1", "a3"]);
+  world.server(201);
+  world.requests.length = 0;
+  outbox.nudge();
+  await world.pass(10_000);
+  assert.equal(world.requests.length, 3, "the empty box is sent all the same: an earlier page may have sent the first of it");
+  assert.deepEqual(world.requests.map(({ waiting }) => waiting), [["a1"], undefined, undefined]);
+  assert.deepEqual(outbox.atStake(), []);
+});

@@ -45,7 +45,7 @@ test("the file's name tells files apart and names nobody", () => {
 });
 
 test("a tablet tells of each child how many answers it keeps, and of no writing", () => {
-  const row = (student, answer, ticket, more = {}) => ({ id: answer, student, answer, ticket, body: ink(1), ...more });
+  const row = (student, answer, ticket, more = {}) => ({ id: answer, student, answer, ticket, seq: 1, body: ink(1), ...more });
   const rows = [
     row(ADA, "a1", "ada early"),
     row(ADA, "a1", "ada late"),
@@ -77,4 +77,18 @@ test("an open page knows what it would start from: what is saved, then what is r
   [first, second] = known.all();
   assert.deepEqual([first.reading, first.mark, first.strokes], ["12", "right", ink(1).ink]);
   assert.equal(second.state, "empty");
+});
+
+const wiped = { ink: { version: 1, width: 1000, height: 500, strokes: [] } };
+
+test("what was rubbed out before the school had any of it is not said to be on the tablet", () => {
+  const row = (answer, seq, body) => ({ student: ADA, ticket: "ada", answer, seq, body });
+  assert.deepEqual(byChild([row("a1", 1, ink(1)), row("a2", 1, ink(1)), row("a2", 2, wiped)]), [{ ticket: "ada", answers: ["a1"] }]);
+  assert.deepEqual(byChild([row("a2", 2, wiped), row("a2", 1, { typed: "5" })]), [], "and a tablet with nothing says nothing");
+});
+
+test("what the school has and the child rubbed out since is still to come", () => {
+  const row = (seq, body) => ({ student: ADA, ticket: "ada", answer: "a1", seq, body });
+  assert.deepEqual(byChild([row(4, wiped)]), [{ ticket: "ada", answers: ["a1"] }]);
+  assert.deepEqual(byChild([row(1, wiped), row(2, ink(1))]), [{ ticket: "ada", answers: ["a1"] }], "or written again");
 });

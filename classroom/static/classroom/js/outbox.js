@@ -10,6 +10,8 @@
  * revision: none supersedes another, and one that is refused is dropped, for it is evidence and not the child's work.
  */
 
+import { atStake } from "./store.js";
+
 const FIRST_WAIT = 500; // ms, doubled with every failure in a row
 const LONGEST_WAIT = 30_000;
 const FAR = 600_000; // ms; nothing is put off longer
@@ -124,7 +126,7 @@ export function createOutbox(world) {
 
   /** What a revision says besides itself: how old it is, and which other answers wait here. */
   function aboutWork({ answer, seq, at }) {
-    const waiting = [...new Set(entries.filter(isWork).map((other) => other.answer))].filter((other) => other !== answer);
+    const waiting = atStake(entries).filter((other) => other !== answer);
     return { seq, age_ms: Math.max(0, now() - at), ...(waiting.length && { waiting: waiting.slice(0, 600) }) };
   }
 
@@ -226,6 +228,8 @@ export function createOutbox(world) {
     },
     /** Revisions that the server does not have yet, by answer: only the newest of each. */
     waiting: newest,
+    /** The answers of which something would be lost with this device. */
+    atStake: () => atStake(entries),
     /** What the server refused for good, newest of each answer. */
     asides: () => entries.filter((entry) => entry.aside),
     /** Send all now, without waiting for pauses; says after `patience` ms at most whether nothing waits any more. */

@@ -79,6 +79,24 @@ function overDatabase(database) {
 const heldBy = ({ claim }, who, now) =>
   claim && claim.who !== who && claim.until > now && claim.until < now + 60_000 ? claim.until : 0;
 
+/** Whether a revision leaves its box empty. */
+export const isBlank = ({ body }) => ("typed" in body ? !body.typed : !body.ink.strokes.length);
+
+/**
+ * The answers of which something would be lost with these rows. What was written and rubbed out before the school had
+ * any of it is none: all revisions since the last saved one are kept, so its first lies among the rows. Pure.
+ *
+ * @param {object[]} rows  of one child, as the outbox keeps them
+ */
+export function atStake(rows) {
+  const revisions = new Map();
+  for (const row of rows.filter(({ about }) => !about)) {
+    const { first, last } = revisions.get(row.answer) ?? { first: row, last: row };
+    revisions.set(row.answer, { first: row.seq < first.seq ? row : first, last: row.seq > last.seq ? row : last });
+  }
+  return [...revisions].filter(([, { first, last }]) => first.seq > 1 || !isBlank(last)).map(([answer]) => answer);
+}
+
 /** A store that forgets with the page; also for tests. */
 export function inMemory() {
   const rows = new Map();

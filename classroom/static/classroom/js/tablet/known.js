@@ -1,5 +1,7 @@
 /** What a child's page would start from if it were loaded again: kept up to date while it is open. Pure. */
 
+import { isBlank } from "../store.js";
+
 /**
  * @param {object[]} known  as the page began (classroom/views/student.py, KNOWN)
  * @returns {{saved: (entry: object, reply: {seq: number}) => void, hear: (facts: object) => void, all: () => object[]}}
@@ -12,7 +14,7 @@ export function createKnown(known) {
       const row = answers.get(answer);
       if (!row || seq < row.seq) return;
       const typed = "typed" in body;
-      const blank = typed ? !body.typed : !body.ink.strokes.length;
+      const blank = isBlank({ body });
       Object.assign(row, { seq, mode: typed ? "typed" : "drawn", typed: typed ? body.typed : "" });
       Object.assign(row, { strokes: typed ? row.strokes : body.ink, state: blank ? "empty" : typed ? "read" : "reading" });
       Object.assign(row, { reading: "", mark: "", check: null });

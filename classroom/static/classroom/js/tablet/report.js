@@ -1,15 +1,15 @@
 /** Tells the school what this tablet still keeps of children who are not signed in here, so that a teacher knows. */
 
+import { atStake } from "../store.js";
+
 /** What is kept, child by child, of the rows that `which` chooses. Each child's newest ticket speaks for all. Pure. */
 export function byChild(rows, which = () => true) {
   const children = new Map();
-  for (const { student, ticket, answer } of rows.filter((row) => row.ticket && !row.about && which(row))) {
-    const child = children.get(student) ?? { answers: new Set() };
-    child.ticket = ticket;
-    children.set(student, child);
-    child.answers.add(answer);
+  for (const row of rows.filter((row) => row.ticket && !row.about && which(row))) {
+    children.set(row.student, [...(children.get(row.student) ?? []), row]);
   }
-  return [...children.values()].slice(0, 60).map(({ ticket, answers }) => ({ ticket, answers: [...answers].slice(0, 600) }));
+  const said = [...children.values()].map((rows) => ({ ticket: rows.at(-1).ticket, answers: atStake(rows).slice(0, 600) }));
+  return said.filter(({ answers }) => answers.length).slice(0, 60);
 }
 
 /** Say it once; a tablet that reaches nobody says it on the next page. Sends ids only, no writing. */

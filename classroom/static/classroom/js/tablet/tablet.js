@@ -28,12 +28,12 @@ export function start({ outbox, store, child, ask, finish }) {
   const dialog = document.getElementById("carry");
   const door = document.getElementById("for-teacher");
   const here = () => [...outbox.asides(), ...outbox.waiting()];
-  const look = () => (door.hidden = !here().length);
+  const look = () => (door.hidden = !outbox.atStake().length);
   for (const name of ["trouble", "kept", "saved", "aside", "empty", "sign-in"]) outbox.on(name, look);
   door.addEventListener("click", async () => {
-    const entries = here();
-    if (!entries.length) return look();
-    document.getElementById("carry-count").textContent = plural(entries.length);
+    const [entries, answers] = [here(), outbox.atStake()];
+    if (!answers.length) return look();
+    document.getElementById("carry-count").textContent = plural(answers.length);
     if ((await ask(dialog)) !== "save") return;
     const made = Date.now();
     const link = document.createElement("a");
