@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from classroom import access, audit, submissions, tickets, unsent
+from classroom import access, audit, looking, submissions, tickets, unsent
 from classroom.errors import BadInput, ClassroomError
 from classroom.models import Answer, Ink, Student, User
 from recognition.reader import BadInk
@@ -75,7 +75,7 @@ def take_in(*, teacher: User, content: bytes) -> TakenIn:
         answer.uuid: answer
         for answer in access.answers_for_teacher(teacher)
         .filter(attempt__student=student, uuid__in=[one.answer for one in carried])
-        .select_related("attempt__assignment__worksheet", "attempt__assignment__school_class")
+        .select_related("attempt__assignment__worksheet", "attempt__assignment__school_class", "question")
     }
     known = set(
         Ink.objects.filter(client_id__in=[one.client_id for one in carried]).values_list("client_id", flat=True)
@@ -111,7 +111,7 @@ def _keep(answer: Answer, one: _Carried) -> Ink:
         answer=answer,
         client_id=one.client_id,
         seq=one.seq,
-        ink=Drawing.from_wire(one.drawing) if one.drawing is not None else None,
+        ink=Drawing.from_wire(one.drawing, looking.limits_of(answer.question)) if one.drawing is not None else None,
         typed=one.typed,
         pointer=one.pointer,
         device=one.device,

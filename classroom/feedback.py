@@ -32,13 +32,15 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
-    """The same, and what a page draws besides: prompt (around its box), kind, strokes (wire format or None), note."""
+    """The same, and what a page draws besides: prompt (around its box), kind, figure (or None), strokes
+    (wire format or None), note."""
     kept = _notes_shown(attempt)
     return [
         {
             **facts,
             "prompt": prompts.around_box(answer.question.prompt),
             "kind": answer.question.kind,
+            "figure": answer.question.figure,
             "strokes": answer.ink.strokes if answer.ink else None,
             "note": _note_for_child(kept.get(answer.pk)),
         }

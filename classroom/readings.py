@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from classroom import counters, jobs, marks, versions
+from classroom import counters, jobs, looking, marks, versions
 from classroom.models import Ink, Reading
 from recognition import reader as recognition
 
@@ -28,7 +28,7 @@ def read_and_mark(job_ids: Sequence[int]) -> int:
         ink = _ink_to_read(held.ink_id)
         try:
             begun = time.perf_counter()
-            seen = reader.read(recognition.Ink.from_wire(ink.strokes), ink.answer.question.kind)
+            seen = looking.look(reader, ink)
             counters.READ_SECONDS.observe(time.perf_counter() - begun)
             counters.READINGS.labels(seen.status).inc()
             done += _keep(held, ink, seen)
@@ -44,12 +44,7 @@ def _ink_to_read(ink_id: int) -> Ink:
     """What reading needs and no more: above all not the key, which is not even fetched before the ink is read."""
     return (
         Ink.objects.select_related("answer__question", "answer__attempt__assignment")
-        .only(
-            "strokes",
-            "received_at",
-            "answer__question__kind",
-            "answer__attempt__assignment__school_class_id",
-        )
+        .only(*looking.NEEDED, "received_at", "answer__attempt__assignment__school_class_id")
         .get(pk=ink_id)
     )
 

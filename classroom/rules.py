@@ -52,7 +52,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict, and for UNSURE the reason: doubtful, plausible_right, mirrored, blank, unreadable."""
+    """A verdict, and for UNSURE the reason: doubtful, plausible_right, mirrored, blank, unreadable,
+    unfinished."""
 
     verdict: Verdict
     reason: str = ""
@@ -121,7 +122,9 @@ def decide(found: Weighed, thresholds: Thresholds) -> Judgement:
 
 
 def judge_typed(*, text: str, key: Mapping[str, Any]) -> Judgement:
-    """Say what a typed answer is worth: there is no writing to doubt."""
+    """Say what a typed answer is worth: there is no writing to doubt. "_" is a box inside it that is still empty."""
+    if "_" in text:
+        return Judgement(Verdict.UNSURE, "unfinished")
     return Judgement(Verdict.RIGHT if is_right(text, key) else Verdict.WRONG)
 
 
@@ -141,10 +144,23 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
     True
     >>> [is_right(text, {"values": ["1/2"], "rule": "simplest"}) for text in ("1/2", "2/4", "0.5")]
     [True, False, False]
+
+    Answers of several boxes are compared box by box:
+
+    >>> [is_right(text, {"values": ["12|5"], "rule": "equal"}) for text in ("12|05", "12", "5|12")]
+    [True, False, False]
     """
     given = tidy(text)
     if not given:
         return False
+    if "|" in given:
+        parts, rest = given.split("|"), {key_part: key[key_part] for key_part in key if key_part != "values"}
+        wanted = [str(value).split("|") for value in key["values"]]
+        return any(
+            len(one) == len(parts)
+            and all(is_right(part, {**rest, "values": [value]}) for part, value in zip(parts, one, strict=True))
+            for one in wanted
+        )
     rule = key.get("rule", "equal")
     values = [tidy(str(value)) for value in key["values"]]
     if given in values:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from classroom import audit, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Decision, Question, School, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
-from classroom.skills import arithmetic, strictness
+from classroom.skills import arithmetic, laid_out, strictness
 from classroom.skills.draws import Draw
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.base import Item
@@ -128,7 +129,7 @@ def with_other_numbers(*, worksheet: Worksheet, author: User, seed: str) -> tupl
         tries = (variant(draft.prompt, draw) for _ in range(20 if draft.worked_out else 0))
         other = next((item for item in tries if item and item.prompt not in seen), None)
         same += other is None
-        drafts.append(draft if other is None else other.draft)
+        drafts.append(draft if other is None else replace(other.draft, layout=draft.layout))
         seen.add(drafts[-1].prompt)
     return create_worksheet(author=author, title=f"{worksheet.title[:100]} (other numbers)", drafts=drafts), same
 
@@ -168,8 +169,9 @@ def correct_key(*, question: Question, values: str, teacher: User, rule: str = "
     Teachers' own marks stay. Costs some queries for every answer. Raises BadInput for what is no answer of the
     question's kind. The same key again changes nothing.
     """
+    parts = laid_out.parts(question.layout, question.prompt)
     try:
-        right, kind = arithmetic.parse_key(values, kinds=readable_kinds())
+        right, kind = arithmetic.parse_key(values, kinds=readable_kinds(), parts=parts)
     except NotUnderstood as error:
         raise BadInput(str(error)) from error
     locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
@@ -230,7 +232,7 @@ def as_drafts(questions: Sequence[Question]) -> list[QuestionDraft]:
         worked_out = isinstance(read, QuestionDraft) and read.worked_out and read.values == values
         kept = question.key.get("rule", "equal")
         rule = "" if kept == _usual_rule(question.prompt, values) else kept
-        drafts.append(QuestionDraft(question.prompt, values, question.kind, worked_out, rule))
+        drafts.append(QuestionDraft(question.prompt, values, question.kind, worked_out, rule, question.layout))
     return drafts
 
 
@@ -257,7 +259,7 @@ def _write(worksheet: Worksheet, drafts: Sequence[QuestionDraft]) -> None:
         made.append(
             Question(
                 worksheet=worksheet, position=position, prompt=draft.prompt, kind=draft.kind, key=key,
-                skill=skills.get(item.skill) if item else None,
+                layout=draft.layout, skill=skills.get(item.skill) if item else None,
                 predictions=curriculum.predictions_kept(item, key) if item else {},
             )
         )  # fmt: skip

@@ -1,7 +1,8 @@
 """Our own synthetic handwriting: digit skeletons with wobble, for tests, demonstrations and load; plain
 Python."""
 
+from handwriting.cells import write_in
 from handwriting.hand import Hand, hand_of
 from handwriting.pen import blank, cat, letters, scribble, stray_tap, write
 
-__all__ = ["Hand", "blank", "cat", "hand_of", "letters", "scribble", "stray_tap", "write"]
+__all__ = ["Hand", "blank", "cat", "hand_of", "letters", "scribble", "stray_tap", "write", "write_in"]

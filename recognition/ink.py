@@ -10,13 +10,25 @@ from functools import cached_property
 from typing import Any
 
 WIRE_VERSION = 1
-MAX_BYTES = 64 * 1024
-MAX_STROKES = 64
-MAX_POINTS = 2_000
 MAX_SIDE = 10_000
 MAX_TIME_MS = 24 * 60 * 60 * 1000
 # A pen may slip over the edge of the box by this share of its longer side; such points are moved to the edge.
 SLIP = 0.25
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one ink may hold; `bytes` is that of its JSON."""
+
+    strokes: int = 64
+    points: int = 2_000
+    bytes: int = 64 * 1024
+
+
+USUAL = Limits()
+# For figures in which much is written: the working of a long division.
+LARGE = Limits(strokes=240, points=6_000, bytes=160 * 1024)
+MAX_BYTES, MAX_STROKES, MAX_POINTS = USUAL.bytes, USUAL.strokes, USUAL.points
 
 Point = tuple[float, ...]
 Stroke = tuple[Point, ...]
@@ -78,8 +90,8 @@ class Ink:
     strokes: tuple[Stroke, ...]
 
     @classmethod
-    def from_wire(cls, obj: Any) -> Ink:
-        """Check a decoded JSON object against wire format 1 and its limits; raises BadInk.
+    def from_wire(cls, obj: Any, limits: Limits = USUAL) -> Ink:
+        """Check a decoded JSON object against wire format 1 and limits; raises BadInk.
 
         Points a little outside the box (a quarter of its longer side) are moved to its edge.
         """
@@ -97,8 +109,8 @@ class Ink:
         raw = obj["strokes"]
         if not isinstance(raw, list | tuple):
             raise BadInk("strokes must be a list")
-        if len(raw) > MAX_STROKES:
-            raise BadInk(f"ink has more than {MAX_STROKES} strokes")
+        if len(raw) > limits.strokes:
+            raise BadInk(f"ink has more than {limits.strokes} strokes")
         slip = SLIP * max(width, height)
         strokes: list[Stroke] = []
         points = 0
@@ -108,8 +120,8 @@ class Ink:
             if not stroke:
                 raise BadInk("a stroke must have at least one point")
             points += len(stroke)
-            if points > MAX_POINTS:
-                raise BadInk(f"ink has more than {MAX_POINTS} points")
+            if points > limits.points:
+                raise BadInk(f"ink has more than {limits.points} points")
             strokes.append(tuple(_point(point, width, height, slip) for point in stroke))
         return cls(width=width, height=height, strokes=tuple(strokes))
 

@@ -1,9 +1,13 @@
-"""The only face of the eye: `Reader.read(ink, kind) -> Reading`. It never sees an answer."""
+"""The only face of the eye: `Reader.read(ink, kind) -> Reading`, and `read_regions` where the box is a figure.
+
+It never sees an answer.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -12,22 +16,28 @@ from recognition.card import WEIGHTS, Card, ReaderUnavailable, load_card
 from recognition.engine import Engine
 from recognition.grammar import KINDS
 from recognition.grouping import GroupingMethod
-from recognition.ink import BadInk, Ink
+from recognition.ink import LARGE, USUAL, BadInk, Ink, Limits
 from recognition.line import LineMethod
 from recognition.picture import BadPicture
-from recognition.reading import FLAGS, MAX_CANDIDATES, Candidate, Reading, Symbol
+from recognition.reading import FLAGS, MAX_CANDIDATES, Candidate, Cell, Reading, Symbol
+from recognition.regions import Region, see_regions
 from recognition.seeing import Seen, Sight, sight_of_ink, sight_of_picture
 
 __all__ = [
     "FLAGS",
     "KINDS",
+    "LARGE",
+    "USUAL",
     "BadInk",
     "BadPicture",
     "Candidate",
+    "Cell",
     "Ink",
+    "Limits",
     "Reader",
     "ReaderUnavailable",
     "Reading",
+    "Region",
     "Symbol",
     "default_reader",
 ]
@@ -75,6 +85,20 @@ class Reader:
         if ink.is_blank:
             return self._nothing("blank", kind)
         return self._reading(self.method.see(sight_of_ink(ink), kind), kind)
+
+    def read_regions(self, ink: Ink, regions: Sequence[Region]) -> Reading:
+        """Read an ink whose box is divided into regions; ValueError for a kind that is none of KINDS.
+
+        The text is that of the regions that belong to the answer: put together within a part, parts joined by "|".
+        `Reading.cells` tells every region that was read. Cost: that of `read` for each region written in.
+        """
+        for region in regions:
+            if region.kind:
+                _check(region.kind)
+        if ink.is_blank:
+            return self._nothing("blank", "figure")
+        seen, cells = see_regions(self.method.see, ink, regions)
+        return replace(self._reading(seen, "figure"), cells=tuple(cells))
 
     def read_image(self, data: bytes, kind: str = "whole") -> Reading:
         """Read a PNG or JPEG of handwriting, dark on light or light on dark; BadPicture for anything else

@@ -14,6 +14,7 @@ FLAGS = {
     "mirrored": "a digit is written backwards",
     "crossed_out": "a part is crossed out",
     "outside_box": "ink touches the edge of the box",
+    "gap": "a box inside the answer is empty",
 }
 
 
@@ -37,6 +38,45 @@ class Symbol:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """What was seen in one region of a figure: its strokes by index, and the box of its ink, or its own while it is
+    empty. Candidates fall in probability."""
+
+    name: str
+    status: str
+    text: str
+    candidates: tuple[Candidate, ...]
+    strokes: tuple[int, ...]
+    box: tuple[float, float, float, float]
+    flags: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON data, as part of a reading's."""
+        return {
+            "name": self.name,
+            "status": self.status,
+            "text": self.text,
+            "candidates": [{"text": c.text, "probability": round(c.probability, 4)} for c in self.candidates],
+            "strokes": list(self.strokes),
+            "box": [round(side, 1) for side in self.box],
+            "flags": list(self.flags),
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Cell:
+        """Load what `to_json` gave."""
+        return cls(
+            name=data["name"],
+            status=data["status"],
+            text=data["text"],
+            candidates=tuple(Candidate(c["text"], c["probability"]) for c in data["candidates"]),
+            strokes=tuple(data["strokes"]),
+            box=(data["box"][0], data["box"][1], data["box"][2], data["box"][3]),
+            flags=tuple(data["flags"]),
+        )
+
+
+@dataclass(frozen=True)
 class Reading:
     """The answer of a reader; `text` is empty unless `status` is "read"; candidates fall in probability
     and may be
@@ -50,6 +90,8 @@ class Reading:
     flags: tuple[str, ...]
     reader_version: str
     kind: str = "whole"
+    # Of a figure: every region that was read, in the order of the regions.
+    cells: tuple[Cell, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON data with a version; probabilities keep four decimals."""
@@ -71,6 +113,7 @@ class Reading:
             ],
             "flags": list(self.flags),
             "reader_version": self.reader_version,
+            **({"cells": [cell.to_json() for cell in self.cells]} if self.cells else {}),
         }
 
     @classmethod
@@ -95,4 +138,5 @@ class Reading:
             flags=tuple(data["flags"]),
             reader_version=data["reader_version"],
             kind=data.get("kind", "whole"),
+            cells=tuple(Cell.from_json(cell) for cell in data.get("cells", [])),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,6 +131,7 @@ class ScriptedReader:
         self.status = "read"
         self.error: Exception | None = None
         self.read_count = 0
+        self.regions: tuple[recognition.Region, ...] = ()
         self.before_answering: Callable[[], Any] = lambda: None
 
     def says(self, *candidates: tuple[str, float], status: str = "read") -> None:
@@ -143,6 +144,13 @@ class ScriptedReader:
             raise self.error
         self.before_answering()
         best = self.candidates[0] if self.candidates else ("", 0.0)
+        return self._reading(best)
+
+    def read_regions(self, ink: recognition.Ink, regions: Sequence[recognition.Region]) -> recognition.Reading:
+        self.regions = tuple(regions)
+        return self.read(ink, "figure")
+
+    def _reading(self, best: tuple[str, float]) -> recognition.Reading:
         return recognition.Reading.from_json(
             {
                 "version": 1,

@@ -12,7 +12,7 @@ from rest_framework.decorators import api_view, permission_classes
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from classroom import access, agreeing, feedback, submissions, unsent
+from classroom import access, agreeing, feedback, looking, submissions, unsent
 from classroom.api.doors import IsStudent, student_of, tablet_of
 from classroom.api.shapes import Strict
 from recognition.reader import Ink
@@ -95,6 +95,8 @@ class AttemptOut(serializers.Serializer):
 def ink(request: Request, uuid: UUID) -> Response:
     """Keep one revision of an answer, drawn or typed. Answers only when it is stored for good."""
     answer = access.answer_for_student(student_of(request), uuid)
+    limits = looking.limits_of(answer.question)
+    request.parser_context["most_bytes"] = limits.bytes
     shape = InkIn(data=request.data)
     shape.is_valid(raise_exception=True)
     sent = shape.validated_data
@@ -102,7 +104,7 @@ def ink(request: Request, uuid: UUID) -> Response:
         answer=answer,
         client_id=sent["client_id"],
         seq=sent["seq"],
-        ink=Ink.from_wire(sent["ink"]) if sent.get("ink") is not None else None,
+        ink=Ink.from_wire(sent["ink"], limits) if sent.get("ink") is not None else None,
         typed=sent.get("typed"),
         pointer=sent["pointer"],
         device=sent["device"],

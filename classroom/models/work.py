@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from classroom.models.people import School, SchoolClass, Student, User
+from classroom.skills.figures import figure_of
+from classroom.skills.figures.base import Figure
 
 MAX_QUESTIONS = 60
 
@@ -85,6 +87,7 @@ class Question(models.Model):
     kind = models.CharField(max_length=20, default="whole", help_text="Answer kind, as the reader names it")
     key = models.JSONField()
     key_number = models.PositiveIntegerField(default=1, help_text="Grows with every correction of the key")
+    # Names the figure that is written into (classroom/skills/figures), "line" for one plain box.
     layout = models.CharField(max_length=20, default="line")
     skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.SET_NULL)
     # What wrong procedures answer: {"version": 1, "wrong": {"sub.added_instead": ["92"]}}; {} for
@@ -103,6 +106,11 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.prompt
+
+    @property
+    def figure(self) -> Figure | None:
+        """What the child writes into, made from layout and prompt alone; None for one plain box."""
+        return figure_of(self.layout, self.prompt)
 
 
 class Assignment(models.Model):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F, Prefetch
 from django.db.models.functions import Now
 
-from classroom import footing, marks
+from classroom import footing, looking, marks
 from classroom.models import Answer, Ink, Mark, Reading, ReadingJob, RereadChange, Rereading
 from classroom.rereading import decisions, runs
 from recognition import reader as recognition
@@ -98,7 +98,7 @@ def _next_inks(run: Rereading) -> list[Ink]:
 
 def _look(reader: recognition.Reader, ink: Ink) -> recognition.Reading | None:
     try:
-        return reader.read(recognition.Ink.from_wire(ink.strokes), ink.answer.question.kind)
+        return looking.look(reader, ink)
     except Exception:
         # Whatever one ink does to the reader, the others are read.
         log.exception("reading ink %s again failed", ink.pk)

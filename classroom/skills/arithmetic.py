@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from classroom.skills import expressions, strictness
+from classroom.skills import expressions, laid_out, strictness
 from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise_text
@@ -74,32 +74,36 @@ def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIN
 
     A sum ("7 + 5", "12 x 3 =", "? + 4 = 9", "7 + 5 = 12") has its key worked out. A text has its key behind the last
     "=" ("How many legs have 3 cats? = 12"). Behind "→" (or "=>") stands a key that overrides: "7 + 5 → 12 or 13".
-    At the end may stand how strictly answers are compared: "7 + 5 (exactly)".
+    At the end may stand how strictly answers are compared, "7 + 5 (exactly)", and how the answer is laid out:
+    "345 + 278 (in columns)".
 
     >>> parse_line("9 = ? + 4")
-    QuestionDraft(prompt='9 = ? + 4', values=('5',), kind='whole', worked_out=True, rule='')
+    QuestionDraft(prompt='9 = ? + 4', values=('5',), kind='whole', worked_out=True, rule='', layout='line')
     >>> parse_line("7 ÷ 2", kinds=("whole",)).message
     '7 ÷ 2 does not come out whole: it is 3 remainder 1. Try 6 ÷ 2 or 8 ÷ 2.'
     """
     try:
-        plain, rule = strictness.split(_clean(line))
-        return strictness.applied(_parse(plain, kinds), rule, plain)
+        plain, rule, layout = laid_out.split(_clean(line))
+        draft = laid_out.with_boxes(plain, layout) or _parse(plain, kinds)
+        return strictness.applied(laid_out.applied(draft, layout), rule, plain)
     except NotUnderstood as error:
         return LineError(number, str(error))
 
 
 def source(draft: QuestionDraft) -> str:
     """The line that reads as this draft again."""
-    ending = strictness.ending(draft.rule)
+    ending = f"{laid_out.ending(draft.layout)}{strictness.ending(draft.rule)}"
     if draft.worked_out:
         return f"{draft.prompt}{ending}"
-    values = f"{' or '.join(draft.values)}{ending}"
+    values = f"{' or '.join(draft.values).replace('|', ' | ')}{ending}"
     plain = f"{draft.prompt} = {values}"
     return plain if " = " not in draft.prompt and parse_line(plain) == draft else f"{draft.prompt} → {values}"
 
 
-def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND) -> tuple[tuple[str, ...], str]:
+def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1) -> tuple[tuple[str, ...], str]:
     """The right values in "12 or 12.5" and the kind that holds them all; NotUnderstood with a sentence."""
+    if parts > 1:
+        return laid_out.parted_values(text, parts), "whole"
     values = [value for value in re.split(r"\s+or\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
     if not values:
         raise NotUnderstood("Write the right answer behind =.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from classroom.skills import arithmetic, strictness
+from classroom.skills import arithmetic, laid_out, strictness
 from classroom.skills.arithmetic import EVERY_KIND, LineError
 from classroom.skills.questions import QuestionDraft
 
@@ -64,7 +64,8 @@ def with_keys(
         if isinstance(draft, LineError) or (draft.prompt, keys_shown(draft)) != (change.prompt, change.was):
             continue  # typed beside a line that has changed since
         try:
-            values, kind = arithmetic.parse_key(change.key, kinds=kinds)
+            parts = laid_out.parts(draft.layout, draft.prompt)
+            values, kind = arithmetic.parse_key(change.key, kinds=kinds, parts=parts)
         except arithmetic.NotUnderstood as error:
             wrong.append(LineError(change.line, str(error)))
             continue

@@ -14,7 +14,8 @@ class QuestionDraft:
     """Prompt with "?" where the box stands, right values as text, and the answer kind.
 
     `worked_out` says that the key follows from the prompt; else the teacher gave it. `rule` says how answers are
-    compared with it (classroom.rules.RULES), "" for what is usual for the question.
+    compared with it (classroom.rules.RULES), "" for what is usual for the question. `layout` names the figure that is
+    written into (classroom.skills.figures), "line" for one plain box; an answer with several parts is "300|70|5".
     """
 
     prompt: str
@@ -22,6 +23,7 @@ class QuestionDraft:
     kind: str = "whole"
     worked_out: bool = True
     rule: str = ""
+    layout: str = "line"
 
 
 def kind_of(amount: Fraction) -> str:

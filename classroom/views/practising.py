@@ -12,7 +12,7 @@ from classroom import access, feedback, space_facts, submissions
 from classroom.errors import ClassroomError
 from classroom.models import Assignment, Attempt, Student
 from classroom.practice import doors, flying, making
-from classroom.views.student import KNOWN, child_page
+from classroom.views.student import child_page, known_of
 
 
 @require_POST
@@ -64,7 +64,7 @@ def flight(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
     page |= {
         "answer": answer,
         "is_again": coming.question.second_try_of_id is not None,
-        "known": [{name: answer[name] for name in KNOWN}],
+        "known": [known_of(answer)],
     }
     return render(request, "student/practice.html", page)
 

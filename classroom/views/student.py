@@ -17,6 +17,7 @@ from classroom import todo as todos
 from classroom.errors import AssignmentClosed
 from classroom.models import Assignment, Attempt, Student
 from classroom.practice import cards as practice_cards
+from classroom.skills.figures.words import for_page
 
 
 def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -87,13 +88,19 @@ def work(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
             "attempt": attempt,
             "sheet": sheet,
             "one_by_one": assignment.layout == Assignment.Layout.ONE_BY_ONE,
-            "known": [{name: answer[name] for name in KNOWN} for answer in sheet],
+            "known": [known_of(answer) for answer in sheet],
         },
     )
 
 
 # What the page's script starts from: the child's own ink and what was said of it.
 KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "check", "strokes")
+
+
+def known_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the writing page's script is told of an answer of `feedback.sheet_for_child`."""
+    figure = answer["figure"]
+    return {**{name: answer[name] for name in KNOWN}, "figure": for_page(figure) if figure else None}
 
 
 @require_POST

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from classroom import looking
 from classroom.models import Ink
 from recognition import reader as recognition
 from tests.classroom.marked import fresh, read_all
@@ -52,8 +53,16 @@ def test_whoever_asks_the_reader_hands_it_ink_and_a_kind() -> None:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("reader.read", "reader.read_image"):
                 calls.append((path, [ast.unparse(one) for one in (*node.args, *[k.value for k in node.keywords])]))
-    assert {Path(path).name for path, _ in calls} >= {"readings.py", "try_marking.py"}
+    assert {Path(path).name for path, _ in calls} >= {"looking.py", "readings.py", "try_marking.py"}
     for path, given in calls:
         assert len(given) == 2, f"{path}: {given}"
         assert not re.search(r"key|values|prompt", " ".join(given)), f"{path}: {given}"
         assert "kind" in given[1]
+
+
+def test_of_a_figure_the_reader_is_told_places_and_kinds_and_nothing_else() -> None:
+    assert list(inspect.signature(recognition.Reader.read_regions).parameters) == ["self", "ink", "regions"]
+    assert set(recognition.Region.__dataclass_fields__) == {"name", "box", "kind", "part", "may_be_empty"}
+    # Sums of one shape have the same places, whatever is right: 623 has no box fewer than 1,223.
+    told = {looking.regions_of("columns", prompt) for prompt in ("345 + 278 = ?", "945 + 278 = ?", "111 + 111 = ?")}
+    assert len(told) == 1

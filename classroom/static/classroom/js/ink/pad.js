@@ -1,10 +1,13 @@
 /** A canvas one can write on. Knows pointers and palms; knows nothing of answers. */
 
 import { fitCanvas, paint, paintFrom } from "./paint.js";
-import { MAX_STROKES, WIDTH, extend, fit, inBox, lastTime } from "./strokes.js";
+import { HEIGHT, MAX_POINTS, MAX_STROKES, WIDTH, extend, fit, inBox, lastTime, toWire } from "./strokes.js";
 
 /** Once a pen was near, a touch is a palm for this long (ms): a child rests the hand and thinks. */
 const PALM = 12_000;
+
+/** A touch is a tap when it moves no further than this (ink units) and is over so soon (ms). */
+const TAP = { far: 22, long: 350 };
 
 /** A pause between strokes counts as no more than this (ms), also over a reload. */
 const LONGEST_PAUSE = 60_000;
@@ -22,10 +25,13 @@ function trail(event) {
 /**
  * Make `canvas` writable. It must be styled with `touch-action: none` and an aspect ratio of the box's.
  *
- * @param {{onDown?: () => void, onChange?: (pointer: string) => void, onFull?: () => void}} on  `onChange` comes
- *   after every stroke, undo and clear, with the kind of pointer ("" for none); `onFull` when no stroke more will fit
+ * @param {{onDown?: () => void, onChange?: (pointer: string) => void, onFull?: () => void, onTap?: (point: number[]) => boolean}} on
+ *   `onChange` comes after every stroke, undo and clear, with the kind of pointer ("" for none); `onFull` when no stroke
+ *   more will fit; `onTap` after a short touch, and says whether that was meant as no ink
+ * @param {{height?: number, strokes?: number, points?: number}} room  of a figure that is taller or holds more than a line
  */
-export function createPad(canvas, on = {}) {
+export function createPad(canvas, on = {}, room = {}) {
+  const { height = HEIGHT, strokes: mostStrokes = MAX_STROKES, points: mostPoints = MAX_POINTS } = room;
   // A canvas that skips the page's compositor shows ink a frame earlier; worth its quirks only under finger and pen.
   const context = canvas.getContext("2d", { desynchronized: matchMedia("(pointer: coarse)").matches });
   let strokes = [];
@@ -55,7 +61,7 @@ export function createPad(canvas, on = {}) {
   const point = ({ clientX, clientY, timeStamp }) => {
     const unit = WIDTH / live.box.width;
     const [x, y] = [(clientX - live.box.left) * unit, (clientY - live.box.top) * unit];
-    return inBox([x, y, timeStamp - live.startedAt]);
+    return inBox([x, y, timeStamp - live.startedAt], height);
   };
 
   const drop = () => {
@@ -70,7 +76,7 @@ export function createPad(canvas, on = {}) {
     if (event.pointerType === "touch" && event.timeStamp - penSeen < PALM) return;
     if (live && pen && live.type === "touch") drop(); // the palm was there first
     if (live) return; // a second finger
-    if (strokes.length >= MAX_STROKES) return on.onFull?.();
+    if (strokes.length >= mostStrokes) return on.onFull?.();
     const pause = Math.min(event.timeStamp - upAt, LONGEST_PAUSE);
     live = {
       id: event.pointerId,
@@ -98,9 +104,11 @@ export function createPad(canvas, on = {}) {
     const { stroke, type } = live;
     // The system takes a touch away when it was a palm or a gesture; a pen's stroke is always meant.
     if (event.type === "pointercancel" && type === "touch") return drop();
+    const isTap = stroke.at(-1)[2] - stroke[0][2] < TAP.long && stroke.every(([x, y]) => Math.hypot(x - stroke[0][0], y - stroke[0][1]) < TAP.far);
+    if (isTap && on.onTap?.(stroke[0])) return drop();
     live = null;
     upAt = event.timeStamp;
-    become(fit([...remaining(), stroke]), type);
+    become(fit([...remaining(), stroke], mostPoints), type);
   };
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) canvas.addEventListener(name, up);
   for (const name of ["contextmenu", "selectstart"]) canvas.addEventListener(name, (event) => event.preventDefault());
@@ -128,7 +136,10 @@ export function createPad(canvas, on = {}) {
   ).observe(canvas);
 
   return {
+    height,
     strokes: () => strokes,
+    /** The strokes in the wire format of recognition/ink.py. */
+    wire: () => toWire(strokes, height, mostPoints),
     isWriting: () => live !== null,
     /** Show other strokes, with a history of their own: one step for each. Tells nobody. */
     show(next) {
@@ -143,10 +154,10 @@ export function createPad(canvas, on = {}) {
       repaint();
       on.onChange?.("");
     },
-    /** Wipe all; can be undone. */
-    clear() {
-      if (!strokes.length || live) return;
-      become([]);
+    /** Wipe all, or only `some`; can be undone. */
+    clear(some = strokes) {
+      if (!some.length || live) return;
+      become(strokes.filter((stroke) => !some.includes(stroke)));
       repaint();
     },
     canUndo: () => history.length > 0,

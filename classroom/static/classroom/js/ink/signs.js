@@ -29,9 +29,9 @@ export function without(strokes, signs, which) {
 }
 
 /** Where to write instead of these strokes: {left, top, right, bottom} in ink units, inside the box. */
-export function placeOf(strokes) {
+export function placeOf(strokes, height = HEIGHT) {
   const [left, right] = span(strokes, 0, LEAST.across, WIDTH);
-  const [top, bottom] = span(strokes, 1, LEAST.down, HEIGHT);
+  const [top, bottom] = span(strokes, 1, LEAST.down, height);
   return { left, top, right, bottom };
 }
 

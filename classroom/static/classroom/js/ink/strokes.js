@@ -12,6 +12,8 @@ export const HEIGHT = 500;
 /** The server's limits (recognition/ink.py), with a little room below the one for points. */
 export const MAX_STROKES = 64;
 export const MAX_POINTS = 1900;
+/** Of figures in which much is written, such as the working of a long division. */
+export const LARGE = { strokes: 240, points: 5700 };
 const DAY = 86_400_000; // ms
 
 /** Points nearer than this to the last one add nothing (ink units). */
@@ -20,7 +22,7 @@ const MIN_STEP = 2;
 const clamp = (value, top) => Math.min(Math.max(value, 0), top);
 
 /** A point inside the box, however far the pen slipped over its edge. */
-export const inBox = ([x, y, t]) => [clamp(x, WIDTH), clamp(y, HEIGHT), clamp(t, DAY)];
+export const inBox = ([x, y, t], height = HEIGHT) => [clamp(x, WIDTH), clamp(y, height), clamp(t, DAY)];
 
 /** Carry `stroke` on to `point`, in place (it is called for every move of the pen); says whether it grew. */
 export function extend(stroke, point) {
@@ -82,14 +84,14 @@ function everyNth(stroke, n) {
 const tenth = (value) => Math.round(value * 10) / 10;
 
 /** The wire format of recognition/ink.py, version 1. */
-export function toWire(strokes) {
-  const rounded = fit(strokes).map((stroke) => stroke.map(([x, y, t]) => [tenth(x), tenth(y), Math.round(t)]));
-  return { version: 1, width: WIDTH, height: HEIGHT, strokes: rounded };
+export function toWire(strokes, height = HEIGHT, most = MAX_POINTS) {
+  const rounded = fit(strokes, most).map((stroke) => stroke.map(([x, y, t]) => [tenth(x), tenth(y), Math.round(t)]));
+  return { version: 1, width: WIDTH, height, strokes: rounded };
 }
 
 /** Strokes from the wire, whatever box they were drawn in; without times, they get none worth measuring. */
-export function fromWire(wire) {
+export function fromWire(wire, height = HEIGHT) {
   if (!wire) return [];
-  const scale = Math.min(WIDTH / wire.width, HEIGHT / wire.height);
+  const scale = Math.min(WIDTH / wire.width, height / wire.height);
   return wire.strokes.map((stroke) => stroke.map(([x, y, t = 0]) => [x * scale, y * scale, t]));
 }

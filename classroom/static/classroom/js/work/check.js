@@ -4,9 +4,12 @@
  */
 
 import { placeOf, without } from "../ink/signs.js";
-import { HEIGHT, WIDTH } from "../ink/strokes.js";
+import { WIDTH } from "../ink/strokes.js";
 import { aloud, canSpeak } from "./aloud.js";
 import { gettext, interpolate, shown as inDigits } from "../words.js";
+
+/** Between the answers of several boxes: nothing that was written. */
+const JOINT = "|";
 
 /** So often a sign is written again before the keypad opens. */
 const TRIES = 2;
@@ -45,6 +48,12 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     return made;
   };
 
+  const joint = () => {
+    const made = document.createElement("span");
+    made.className = "joint";
+    return made;
+  };
+
   function close({ quietly = false } = {}) {
     if (!shown) return;
     [settled, shown] = [shown.reading, null];
@@ -59,7 +68,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
   function agree() {
     speak("agreed", shown.reading);
     tries = 0;
-    say(`${name}: ${written().join("")}`);
+    say(`${name}: ${written().join("").replaceAll(JOINT, ", ")}`);
     section.classList.add("has-agreed");
     close();
   }
@@ -76,13 +85,13 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     const { gone } = without(pad.strokes(), shown.signs, which);
     rewriting = { reading: shown.reading, position: which + 1 };
     pad.lift(gone);
-    point(placeOf(gone));
-    [...signsPlace.children].forEach((sign, i) => sign.setAttribute("aria-pressed", String(i === which)));
+    point(placeOf(gone, pad.height));
+    [...signsPlace.children].forEach((sign, i) => sign.matches("button") && sign.setAttribute("aria-pressed", String(i === which)));
     say(interpolate(gettext("Write the %(sign)s again in its place."), { sign: written()[which] }));
   }
 
   function point({ left, top, right, bottom }) {
-    const at = { left: left / WIDTH, top: top / HEIGHT, width: (right - left) / WIDTH, height: (bottom - top) / HEIGHT };
+    const at = { left: left / WIDTH, top: top / pad.height, width: (right - left) / WIDTH, height: (bottom - top) / pad.height };
     for (const [side, part] of Object.entries(at)) spot.style[side] = `${part * 100}%`;
     spot.hidden = false;
   }
@@ -92,7 +101,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     if (was) pad.lift([]);
     rewriting = null;
     spot.hidden = true;
-    for (const sign of signsPlace.children) sign.setAttribute("aria-pressed", "false");
+    for (const sign of signsPlace.querySelectorAll("button")) sign.setAttribute("aria-pressed", "false");
     return was !== null;
   }
 
@@ -101,7 +110,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     agree();
   });
   speaker.hidden = !canSpeak();
-  speaker.addEventListener("click", () => aloud(words()));
+  speaker.addEventListener("click", () => aloud(words().filter((word) => word !== JOINT)));
 
   return {
     /** Take the tap on a sign back; says whether there was one. */
@@ -112,12 +121,14 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     ask(check) {
       if (!check || check.reading === settled || check.reading === shown?.reading) return;
       [shown, shownAt] = [check, performance.now()];
-      const signs = written().map((text, i) => button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)));
+      const signs = written().map((text, i) =>
+        text === JOINT ? joint() : button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)),
+      );
       signsPlace.replaceChildren(...signs);
       section.classList.remove("has-agreed");
       section.classList.add("is-asked");
       place.hidden = false;
-      say(interpolate(gettext("%(name)s: is this what you wrote? %(signs)s"), { name, signs: written().join(" ") }));
+      say(interpolate(gettext("%(name)s: is this what you wrote? %(signs)s"), { name, signs: written().join(" ").replaceAll(JOINT, ",") }));
     },
     /** The pen came down: the box is the child's again. */
     penDown() {

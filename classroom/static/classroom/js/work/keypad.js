@@ -49,6 +49,23 @@ export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
     if (event.key === "Enter") onEnter();
   });
 
+  place.append(field);
+  keyRow(place, kind, { wipe, press: (sign) => become(before + sign), takeBack: () => become(before.slice(0, -1)) });
+  return {
+    show(text) {
+      before = allowed(text, kind);
+      field.value = shown(before);
+    },
+    text: () => toWire(before),
+    focus: () => field.focus({ preventScroll: true }),
+    freeze() {
+      for (const one of place.querySelectorAll("input, button")) one.disabled = true;
+    },
+  };
+}
+
+/** Append the keys of an answer kind to `place`; `press` is told the sign, `takeBack` that the last one shall go. */
+export function keyRow(place, kind, { wipe, press, takeBack }) {
   const keys = document.createElement("div");
   keys.className = "keys";
   const key = (label, spoken, act) => {
@@ -61,18 +78,7 @@ export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
     keys.append(button);
     return button;
   };
-  for (const sign of keysOf(kind)) key(shown(sign), SPOKEN[sign], () => become(before + sign));
-  key(wipe, gettext("Take the last one away"), () => become(before.slice(0, -1))).classList.add("key-wipe");
-  place.append(field, keys);
-  return {
-    show(text) {
-      before = allowed(text, kind);
-      field.value = shown(before);
-    },
-    text: () => toWire(before),
-    focus: () => field.focus({ preventScroll: true }),
-    freeze() {
-      for (const one of place.querySelectorAll("input, button")) one.disabled = true;
-    },
-  };
+  for (const sign of keysOf(kind)) key(shown(sign), SPOKEN[sign], () => press(sign));
+  key(wipe, gettext("Take the last one away"), takeBack).classList.add("key-wipe");
+  place.append(keys);
 }

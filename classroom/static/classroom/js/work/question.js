@@ -1,7 +1,8 @@
 /** One question of the writing page: its box, its keypad, and what is said beside them. */
 
 import { createPad } from "../ink/pad.js";
-import { fromWire, toWire } from "../ink/strokes.js";
+import { fromWire } from "../ink/strokes.js";
+import { createFigure } from "./figure.js";
 import { createKeypad } from "./keypad.js";
 import { gettext, interpolate, shown } from "../words.js";
 
@@ -35,6 +36,7 @@ export function createQuestion(section, known, page) {
   const keyPlace = find("[data-keypad]");
   const buttons = Object.fromEntries([...section.querySelectorAll("[data-do]")].map((one) => [one.dataset.do, one]));
 
+  const figure = known.figure ? createFigure(section, known.figure, page) : null;
   let facts = known; // the newest that the server said
   let mode = known.mode; // of the revision that counts here: "drawn", "typed" or ""
   let blank = known.state === "empty";
@@ -65,12 +67,12 @@ export function createQuestion(section, known, page) {
   const insist = (top) => {
     page.outbox.learn(answer, top);
     mine = top;
-    const kept = keep(mode === "typed" ? { typed: keypad.text() } : { ink: toWire(pad.strokes()) }, blank, {});
+    const kept = keep(mode === "typed" ? { typed: keypad.text() } : { ink: pad.wire() }, blank, {});
     insisted = true;
     return kept;
   };
 
-  const pad = createPad(canvas, {
+  const on = {
     onDown: () => {
       page.outbox.hold(answer, 3000);
       lastChange = performance.now();
@@ -81,19 +83,22 @@ export function createQuestion(section, known, page) {
     },
     onChange: (pointer) => {
       section.classList.remove("is-writing");
-      const strokes = pad.strokes();
       check.inkChanged(pointer !== "");
-      keep({ ink: toWire(strokes) }, !strokes.length, { pointer, pause: PAUSE });
+      const strokes = pad.strokes();
+      keep({ ink: pad.wire() }, !strokes.length, { pointer, pause: figure?.pause(strokes) ?? PAUSE });
+      figure?.inkChanged();
     },
+    onTap: (point) => figure?.tap(point, pad.strokes()) ?? false,
     onFull: () => {
       hint(gettext("The box is full. Rub out and start again."));
       page.say(gettext("The box is full. Rub out and start again."));
     },
-  });
+  };
+  const pad = createPad(canvas, on, figure?.room);
 
   let keypad = null;
   const keys = () =>
-    (keypad ??= createKeypad(keyPlace, {
+    (keypad ??= (figure?.createKeys ?? createKeypad)(keyPlace, {
       kind,
       name,
       wipe: page.icon("wipe"),
@@ -110,6 +115,7 @@ export function createQuestion(section, known, page) {
     if (yes) keys();
     keyPlace.hidden = !yes;
     canvas.hidden = yes;
+    figure?.useKeys(yes);
     buttons.keys.hidden = yes;
     buttons.pen.hidden = !yes;
     buttons.undo.hidden = buttons.clear.hidden = yes;
@@ -134,7 +140,7 @@ export function createQuestion(section, known, page) {
   });
 
   buttons.undo.addEventListener("click", () => check.undo() || pad.undo());
-  buttons.clear.addEventListener("click", () => pad.clear());
+  buttons.clear.addEventListener("click", () => pad.clear(figure?.chosen(pad.strokes())));
   // What one sees counts: going back to the box brings its ink back, and the other way round.
   buttons.keys.addEventListener("click", () => {
     check.toKeys();
@@ -146,14 +152,11 @@ export function createQuestion(section, known, page) {
   buttons.pen.addEventListener("click", () => {
     useKeys(false);
     page.preferKeys(false);
-    if (mode === "typed" && pad.strokes().length) keep({ ink: toWire(pad.strokes()) }, false, {});
+    if (mode === "typed" && pad.strokes().length) keep({ ink: pad.wire() }, false, {});
     buttons.keys.focus({ preventScroll: true });
   });
 
-  const bubble = find("[data-bubble]");
-  const sign = find("[data-state]");
-  const slot = find("[data-slot]");
-  const hintPlace = find("[data-hint]");
+  const [bubble, sign, slot, hintPlace] = ["bubble", "state", "slot", "hint"].map((name) => find(`[data-${name}]`));
   const hint = (text) => {
     if (hintPlace.textContent === text) return;
     hintPlace.textContent = text;
@@ -187,7 +190,7 @@ export function createQuestion(section, known, page) {
   /** Whether what the server said belongs to what stands in the box, and the child has paused. */
   function hasRested() {
     if (unsent || facts.seq < mine || pad.isWriting()) return false;
-    const wait = REST - (performance.now() - lastChange);
+    const wait = (figure?.rest ?? REST) - (performance.now() - lastChange);
     if (wait <= 0) return true;
     clearTimeout(restTimer);
     restTimer = setTimeout(render, wait + 20);
@@ -222,7 +225,7 @@ export function createQuestion(section, known, page) {
     page.onState();
   }
 
-  if (known.strokes) pad.show(fromWire(known.strokes));
+  if (known.strokes) pad.show(fromWire(known.strokes, pad.height));
   if (known.typed) keys().show(known.typed);
   useKeys(known.mode ? known.mode === "typed" : page.prefersKeys());
   render();
@@ -238,7 +241,7 @@ export function createQuestion(section, known, page) {
         keys().show(entry.body.typed);
       } else {
         [mode, blank] = ["drawn", !entry.body.ink.strokes.length];
-        pad.show(fromWire(entry.body.ink));
+        pad.show(fromWire(entry.body.ink, pad.height));
       }
       if (entry.aside) [unsent, refused] = [false, entry.aside.message || "refused"];
       useKeys(mode === "typed");
@@ -292,4 +295,4 @@ export function createQuestion(section, known, page) {
   };
 }
 
-const pretty = (text) => shown(text.replace(/-/g, "−"));
+const pretty = (text) => shown(text.replace(/-/g, "−")).replaceAll("|", ", ");

@@ -1,0 +1,46 @@
+"""Which layouts there are, and the figure of a question. Pure.
+
+To add one: write a module whose function makes a Figure of a prompt (or None where it makes no sense), and name it in
+LAYOUTS. Storing, reading, marking, the pad, teachers' pages and print need nothing more (docs/reading.md, "Figures").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classroom.skills.figures.base import Figure
+from classroom.skills.figures.boxes import boxes
+from classroom.skills.figures.columns import columns
+
+LINE = "line"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A way to lay an answer out: what teachers type behind a line for it, what makes it, and what to say where it
+    makes no sense."""
+
+    ending: str
+    make: Callable[[str], Figure | None]
+    advice: str
+
+
+LAYOUTS: dict[str, Layout] = {
+    "columns": Layout(
+        "in columns", columns,
+        "Columns are for a written sum of whole numbers, such as 345 + 278 (in columns) or 96 ÷ 4 (in columns).",
+    ),
+    "boxes": Layout(
+        "boxes", boxes,
+        "Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)",
+    ),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2_000)
+def figure_of(layout: str, prompt: str) -> Figure | None:
+    """The figure of a question, None for one line in one box."""
+    known = LAYOUTS.get(layout)
+    return known.make(prompt) if known else None

@@ -1,0 +1,96 @@
+/** A figure typed box by box: a text field over each place of the answer, and one set of keys for all of them. */
+
+import { answerOf, neighbour, textsOf } from "../ink/places.js";
+import { WIDTH } from "../ink/strokes.js";
+import { allowed, keyRow, toWire } from "./keypad.js";
+
+/**
+ * Fill `fields` with a field for each place of the answer, and `place` with keys. The same face as `createKeypad`.
+ *
+ * A box that holds one digit passes the typing on to the next one, in the figure's own order: from right to left in a
+ * column sum. Arrow keys go where they point.
+ *
+ * @param {{figure: object, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
+ */
+export function createCells(fields, place, { figure, wipe, onChange, onEnter }) {
+  const typed = figure.places.filter((one) => one.typed);
+  const byName = new Map(typed.map((one) => [one.name, one]));
+  const order = figure.order.map((name) => byName.get(name)).filter(Boolean);
+  const inputs = new Map();
+  let current = order[0];
+  let before = "";
+
+  const texts = () => Object.fromEntries([...inputs].map(([one, field]) => [one.name, toWire(field.value)]));
+  const tell = () => {
+    const now = answerOf(texts(), figure.places);
+    if (now === before) return;
+    before = now;
+    onChange(now);
+  };
+  const goTo = (one) => one && inputs.get(one).focus({ preventScroll: true });
+  const isDigit = (one) => one.kind === "digit";
+
+  const become = (one, text) => {
+    const tidy = allowed(text, one.kind);
+    const grew = tidy.length > 0 && tidy !== inputs.get(one).dataset.was;
+    const field = inputs.get(one);
+    field.value = field.dataset.was = tidy;
+    tell();
+    if (grew && isDigit(one)) goTo(order[order.indexOf(one) + 1]);
+  };
+
+  for (const one of order) {
+    const field = document.createElement("input");
+    field.className = "cell-typed";
+    field.autocomplete = "off";
+    field.inputMode = "none";
+    field.dataset.name = one.name;
+    field.dataset.was = "";
+    field.setAttribute("aria-label", one.label);
+    const [left, top, right, bottom] = one.box;
+    const at = { left: left / WIDTH, top: top / figure.height, width: (right - left) / WIDTH, height: (bottom - top) / figure.height };
+    for (const [side, part] of Object.entries(at)) field.style[side] = `${part * 100}%`;
+    field.addEventListener("focus", () => (current = one));
+    // What is typed over a digit takes its place, wherever the caret stands.
+    field.addEventListener("input", (event) => become(one, isDigit(one) ? [...field.value].find((sign) => sign === event.data) ?? field.value : field.value));
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") return onEnter();
+      const next = neighbour(one, event.key, typed);
+      const moves = isDigit(one) || !field.value || event.key === "ArrowUp" || event.key === "ArrowDown";
+      if (next && moves) {
+        event.preventDefault();
+        goTo(next);
+      }
+      if (event.key === "Backspace" && !field.value) goTo(order[order.indexOf(one) - 1]);
+    });
+    inputs.set(one, field);
+    fields.append(field);
+  }
+
+  const press = (sign) => {
+    const field = inputs.get(current);
+    become(current, isDigit(current) ? sign : field.value + sign);
+  };
+  const takeBack = () => {
+    const before = order[order.indexOf(current) - 1];
+    const empties = inputs.get(current).value ? current : before;
+    if (!empties) return;
+    become(empties, isDigit(empties) ? "" : inputs.get(empties).value.slice(0, -1));
+    goTo(empties);
+  };
+  const kinds = new Set(order.map(({ kind }) => kind));
+  keyRow(place, kinds.size === 1 ? [...kinds][0] : "whole", { wipe, press, takeBack });
+
+  return {
+    show(text) {
+      const given = textsOf(text, figure.places);
+      for (const [one, field] of inputs) field.value = field.dataset.was = allowed(given[one.name] ?? "", one.kind);
+      before = answerOf(texts(), figure.places);
+    },
+    text: () => before,
+    focus: () => goTo(order.find((one) => !inputs.get(one).value) ?? order[0]),
+    freeze() {
+      for (const one of [...inputs.values(), ...place.querySelectorAll("button")]) one.disabled = true;
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/** The figure under a question's ink: its room, the box that a tap chose, and typing box by box. */
+
+import { placeAt, placeOfStroke, strokesIn } from "../ink/places.js";
+import { LARGE, WIDTH } from "../ink/strokes.js";
+import { createCells } from "./cells.js";
+
+/** Working is never read, so it need not hurry over the network: it is safe on the device at once. */
+const PAUSE_OF_WORKING = 2500;
+
+/** Nothing is told or asked for so long (ms): from one column to the next a child thinks. */
+const REST = 4000;
+
+/**
+ * Bring the figure of a `<section data-answer>` to life.
+ *
+ * @param {object} figure  as the server tells it (classroom/skills/figures/words.py, for_page)
+ * @param {{say: (text: string) => void}} page
+ */
+export function createFigure(section, figure, { say }) {
+  const fields = section.querySelector("[data-cells]");
+  const rub = section.querySelector('[data-do="clear"] span');
+  const drawn = new Map([...section.querySelectorAll("[data-place]")].map((one) => [one.dataset.place, one]));
+  section.style.setProperty("--ratio", String(WIDTH / figure.height));
+  const rubAll = rub.textContent;
+  let chosen = null;
+
+  const choose = (place) => {
+    chosen = place;
+    for (const [name, shape] of drawn) shape.classList.toggle("is-chosen", name === place?.name);
+    rub.textContent = place ? section.querySelector("[data-cells]").dataset.rubOne : rubAll;
+    if (place) say(place.label);
+  };
+
+  return {
+    rest: REST,
+    room: figure.large ? { height: figure.height, ...LARGE } : { height: figure.height },
+    /** A tap on a box that is written in chooses it for rubbing out; a second tap lets it go. It leaves no ink. */
+    tap(point, strokes) {
+      const place = placeAt(point, figure.places);
+      if (chosen) {
+        choose(place === chosen || !place || !strokesIn(strokes, place, figure.places).length ? null : place);
+        return true;
+      }
+      if (!place?.kind || !strokesIn(strokes, place, figure.places).length) return false;
+      choose(place);
+      return true;
+    },
+    /** The strokes that rubbing out takes: those of the chosen box, or all. */
+    chosen: (strokes) => (chosen ? strokesIn(strokes, chosen, figure.places) : strokes),
+    inkChanged: () => choose(null),
+    /** How long sending may wait (ms) when only working changed; undefined for the usual. */
+    pause: (strokes) => (strokes.length && placeOfStroke(strokes.at(-1), figure.places)?.kind === "" ? PAUSE_OF_WORKING : undefined),
+    useKeys(yes) {
+      fields.hidden = !yes;
+      if (yes) choose(null);
+    },
+    createKeys: (place, facts) => createCells(fields, place, { ...facts, figure }),
+  };
+}
+
