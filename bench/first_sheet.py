@@ -34,10 +34,11 @@ def measure() -> Part:
     return Part(
         "First sheet",
         "python -m bench first_sheet",
-        f"A teacher who has just made an account in an empty school, in Chromium: a class, {len(NAMES)} pasted names, "
-        "twenty questions of the gallery, set. Typing into a field is the tap that chose it. A person's pace is "
-        f"{PAUSE / 1000:.2f} s before each tap and {KEY / 1000:.2f} s for each key (the keystroke-level model of Card, "
-        f"Moran and Newell, 1980). Then the gallery of each year {TIMES} times: from the request to the last byte.",
+        "A teacher who has just made an account in an empty school, in Chromium: a class, "
+        f"{len(NAMES)} pasted names, twenty questions of the gallery, set. Typing into a field is the tap that chose "
+        f"it. A person's pace is {PAUSE / 1000:.2f} s before each tap and {KEY / 1000:.2f} s for each key (the "
+        "keystroke-level model of Card, Moran and Newell, 1980). Then the gallery of each year "
+        f"{TIMES} times: from the request to the last byte.",
         [
             at_most("taps to a set sheet", taps, 12, "taps"),
             at_most("a set sheet at a person's pace", paced, 60, "s", digits=1),
