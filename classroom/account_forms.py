@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from classroom import names
 from classroom.models import Invitation
@@ -32,11 +33,13 @@ class NewTeacher(forms.Form):
     """Name, and school where one is founded: `invitation` says whether the teacher joins one instead."""
 
     name = NameField(
-        max_length=80, label="Your name, as children say it", help_text="For example: Ms Hopper",
+        max_length=80, label=_("Your name, as children say it"), help_text=_("For example: Ms Hopper"),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
     school_name = NameField(
-        max_length=120, label="Your school", widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        max_length=120,
+        label=_("Your school"),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
 
     def __init__(self, *args: Any, invitation: Invitation | None = None, **kwargs: Any) -> None:

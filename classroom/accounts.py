@@ -18,6 +18,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
@@ -29,12 +30,12 @@ FIRST_LINK_LASTS = timedelta(hours=24)
 
 class InvitationSpent(NotAllowedNow):
     code = "invitation_spent"
-    message = "This link was used before, or is too old. Ask for a new one."
+    message = gettext_lazy("This link was used before, or is too old. Ask for a new one.")
 
 
 class HeadOnly(NotAllowedNow):
     code = "head_only"
-    message = "Only a head of the school can do that."
+    message = gettext_lazy("Only a head of the school can do that.")
 
 
 class SchoolAccounts(DefaultAccountAdapter):
@@ -42,9 +43,9 @@ class SchoolAccounts(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": "This e-mail address and password do not belong together.",
-        "email_taken": "There is an account with this e-mail address already. Sign in with it.",
-        "enter_current_password": "That is not your present password.",
+        "email_password_mismatch": gettext_lazy("This e-mail address and password do not belong together."),
+        "email_taken": gettext_lazy("There is an account with this e-mail address already. Sign in with it."),
+        "enter_current_password": gettext_lazy("That is not your present password."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -200,7 +201,7 @@ def deactivate(*, head: User, colleague: User) -> int:
     School.objects.select_for_update().get(pk=head.school_id)  # two heads cannot close each other's account
     must_be_head(head, colleague.school_id)
     if colleague.pk == head.pk:
-        raise NotAllowedNow("You cannot close your own account. Ask another head.")
+        raise NotAllowedNow(gettext("You cannot close your own account. Ask another head."))
     User.objects.filter(pk=colleague.pk).update(is_active=False, is_head=False)
     alone = SchoolClass.objects.filter(teachings__teacher=colleague).exclude(teachings__teacher__is_active=True)
     handed_over = [Teaching(teacher=head, school_class=one, role=Teaching.Role.OWNER) for one in alone]
@@ -225,7 +226,7 @@ def make_head(*, head: User, colleague: User) -> None:
     """Let a colleague invite others and reset passwords too."""
     must_be_head(head, colleague.school_id)
     if not colleague.is_active:
-        raise NotAllowedNow("Open the account again first.")
+        raise NotAllowedNow(gettext("Open the account again first."))
     User.objects.filter(pk=colleague.pk).update(is_head=True)
     audit.record(action="head_made", school=head.school, teacher=head, colleague=colleague.pk)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from classroom import asking, versions
 from classroom.errors import BadInput, ClientIdReused
@@ -93,12 +94,15 @@ def in_words(row: Agreement) -> str:
     """
     text = row.reading.text
     if row.said == Said.AGREED:
-        return f"agreed that it says {text}"
+        return gettext("agreed that it says %(text)s") % {"text": text}
     if row.said == Said.TYPED:
-        return f"typed instead of {text}"
+        return gettext("typed instead of %(text)s") % {"text": text}
     signs = asking.signs(row.reading.result or {"text": text})
     sign = signs[(row.position or 1) - 1].text if (row.position or 1) <= len(signs) else "sign"
-    return f"said that the {sign} of {text} was misread, and wrote it again"
+    return gettext("said that the %(sign)s of %(text)s was misread, and wrote it again") % {
+        "sign": sign,
+        "text": text,
+    }
 
 
 def last_words(answers: Iterable[Answer]) -> dict[int, str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext as _
 
 from classroom import audit, versions
@@ -20,7 +21,9 @@ from classroom.scores import doubts
 
 class HasWork(NotAllowedNow):
     code = "has_work"
-    message = "Children have begun this worksheet, so it cannot be removed. Close it instead: their work stays."
+    message = gettext_lazy(
+        "Children have begun this worksheet, so it cannot be removed. Close it instead: their work stays."
+    )
 
 
 @transaction.atomic
@@ -40,9 +43,9 @@ def set_worksheet(
     Of those who are not in the class nobody gets it. Raises NotAllowedNow, BadInput.
     """
     if worksheet.state != Worksheet.State.PUBLISHED:
-        raise NotAllowedNow("Publish this worksheet first, then set it to a class.")
+        raise NotAllowedNow(gettext("Publish this worksheet first, then set it to a class."))
     if closes_at is not None and closes_at <= opens_at:
-        raise BadInput("It would close before it opens. Choose a later closing time.")
+        raise BadInput(gettext("It would close before it opens. Choose a later closing time."))
     made = []
     for school_class in classes:
         assignment = Assignment.objects.create(
@@ -84,7 +87,7 @@ def change(
 ) -> Assignment:
     """Change when it is open and what children see of their marks. Raises BadInput."""
     if closes_at is not None and closes_at <= opens_at:
-        raise BadInput("It would close before it opens. Choose a later closing time.")
+        raise BadInput(gettext("It would close before it opens. Choose a later closing time."))
     assignment.opens_at, assignment.closes_at = opens_at, closes_at
     assignment.feedback, assignment.layout = feedback, layout
     assignment.save(update_fields=["opens_at", "closes_at", "feedback", "layout"])
@@ -99,7 +102,7 @@ def close(*, assignment: Assignment, teacher: User) -> Assignment:
     if assignment.closes_at is not None and assignment.closes_at <= now:
         return assignment
     if assignment.opens_at > now:
-        raise NotAllowedNow("It has not opened yet. Change its times, or remove it.")
+        raise NotAllowedNow(gettext("It has not opened yet. Change its times, or remove it."))
     assignment.closes_at = max(now, assignment.opens_at + timedelta(microseconds=1))
     assignment.save(update_fields=["closes_at"])
     _tell(assignment, teacher, "assignment_closed")

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from classroom import access, audit, looking, submissions, tickets, unsent
 from classroom.errors import BadInput, ClassroomError
@@ -84,7 +85,7 @@ def take_in(*, teacher: User, content: bytes) -> TakenIn:
     for one in carried:
         answer = mine.get(one.answer)
         if answer is None:
-            done.refused["belongs to a lesson that is not yours, or is gone"] += 1
+            done.refused[gettext("belongs to a lesson that is not yours, or is gone")] += 1
             continue
         try:
             ink = _keep(answer, one)
@@ -92,7 +93,10 @@ def take_in(*, teacher: User, content: bytes) -> TakenIn:
             done.refused[str(error).rstrip(".")] += 1
             continue
         lesson = answer.attempt.assignment
-        done.lessons[lesson.uuid] = f"{lesson.worksheet.title}, {lesson.school_class.name}"
+        done.lessons[lesson.uuid] = gettext("%(title)s, %(name)s") % {
+            "title": lesson.worksheet.title,
+            "name": lesson.school_class.name,
+        }
         if one.client_id in known:
             done.known += 1
         else:
@@ -123,19 +127,23 @@ def _keep(answer: Answer, one: _Carried) -> Ink:
 def _unsealed(content: bytes) -> tuple[tickets.Ticket, str]:
     """Whose file it is and the work in it, once the seal has shown that it is whole."""
     if len(content) > MOST_BYTES:
-        raise FileRefused("This file is too large to be work from a tablet.")
+        raise FileRefused(gettext("This file is too large to be work from a tablet."))
     facts = _json(content)
     if not isinstance(facts, dict) or facts.get("kind") != KIND:
-        raise FileRefused("This file is no work from a tablet. Look for one that begins with “astro-work”.")
+        raise FileRefused(gettext("This file is no work from a tablet. Look for one that begins with “astro-work”."))
     if facts.get("version") != 1:
-        raise FileRefused("This file was made by a newer version of Astro Numbers. Bring this one up to date first.")
+        raise FileRefused(
+            gettext("This file was made by a newer version of Astro Numbers. Bring this one up to date first.")
+        )
     parts = [facts.get(name) for name in ("ticket", "work", "seal")]
     if not all(isinstance(part, str) for part in parts):
         _damaged()
     ticket, work, seal = map(str, parts)
     opened = tickets.opened(ticket)
     if opened is None:
-        raise FileRefused("This file was not made by a page of this school's Astro Numbers. Nothing was taken in.")
+        raise FileRefused(
+            gettext("This file was not made by a page of this school's Astro Numbers. Nothing was taken in.")
+        )
     if not tickets.is_sealed_with(ticket, work, seal):
         _damaged()
     return opened, work
@@ -143,10 +151,10 @@ def _unsealed(content: bytes) -> tuple[tickets.Ticket, str]:
 
 def _student(teacher: User, ticket: tickets.Ticket) -> Student:
     if ticket.school != teacher.school_id:
-        raise FileRefused("This file is of another school. Nothing was taken in.")
+        raise FileRefused(gettext("This file is of another school. Nothing was taken in."))
     student = access.students_for_teacher(teacher).filter(uuid=ticket.student).first()
     if student is None:
-        raise FileRefused("This file is of a child who is in none of your classes. Nothing was taken in.")
+        raise FileRefused(gettext("This file is of a child who is in none of your classes. Nothing was taken in."))
     return student
 
 
@@ -154,7 +162,7 @@ def _answers(work: str) -> list[_Carried]:
     facts = _json(work.encode())
     rows = facts.get("answers") if isinstance(facts, dict) else None
     if not isinstance(rows, list) or not rows or len(rows) > unsent.MOST_ANSWERS:
-        raise FileRefused("There are no answers in this file.")
+        raise FileRefused(gettext("There are no answers in this file."))
     return [_carried(row, _moment(facts.get("made"))) for row in rows]
 
 
@@ -199,10 +207,15 @@ def _json(content: bytes) -> Any:
     try:
         return json.loads(content.decode("utf-8"), parse_constant=lambda name: _damaged())
     except (ValueError, RecursionError):
-        raise FileRefused("This file cannot be read: it is no work from a tablet, or it was damaged.") from None
+        raise FileRefused(
+            gettext("This file cannot be read: it is no work from a tablet, or it was damaged.")
+        ) from None
 
 
 def _damaged() -> NoReturn:
     raise FileRefused(
-        "This file was changed or damaged on the way. The tablet still has the work: save the file there once more."
+        gettext(
+            "This file was changed or damaged on the way. The tablet still has the "
+            "work: save the file there once more."
+        )
     )

@@ -6,6 +6,7 @@ import re
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit, versions
 from classroom.errors import BadInput, NotAllowedNow
@@ -15,7 +16,7 @@ from classroom.models.people import new_join_code
 
 class ClassArchived(NotAllowedNow):
     code = "class_archived"
-    message = "This class is archived. Bring it back first."
+    message = gettext_lazy("This class is archived. Bring it back first.")
 
 
 @transaction.atomic
@@ -99,14 +100,14 @@ def renew_code(*, school_class: SchoolClass, teacher: User) -> str:
         _record("code_renewed", school_class, teacher)
         school_class.join_code = code
         return code
-    raise NotAllowedNow("No new code could be found. Try again, please.")
+    raise NotAllowedNow(gettext("No new code could be found. Try again, please."))
 
 
 @transaction.atomic
 def add_co_teacher(*, school_class: SchoolClass, colleague: User, teacher: User) -> None:
     """Let a colleague of the same school teach the class too. Twice is once."""
     if colleague.school_id != school_class.school_id or not colleague.is_active:
-        raise BadInput("Only a colleague of your school can teach this class with you.")
+        raise BadInput(gettext("Only a colleague of your school can teach this class with you."))
     _, new = Teaching.objects.get_or_create(
         teacher=colleague, school_class=school_class, defaults={"role": Teaching.Role.CO_TEACHER}
     )
@@ -121,7 +122,7 @@ def remove_co_teacher(*, school_class: SchoolClass, colleague: User, teacher: Us
         school_class=school_class, teacher=colleague, role=Teaching.Role.CO_TEACHER
     ).delete()
     if not gone:
-        raise NotAllowedNow("A class keeps the teacher who made it. You can archive the class.")
+        raise NotAllowedNow(gettext("A class keeps the teacher who made it. You can archive the class."))
     _record("co_teacher_removed", school_class, teacher, colleague=colleague.pk)
 
 

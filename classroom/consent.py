@@ -13,6 +13,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit
 from classroom.errors import BadInput
@@ -25,7 +26,7 @@ FORM_VERSION = 1
 
 class NobodyTicked(BadInput):
     code = "nobody_ticked"
-    message = "Nobody is ticked. Tick the children whose families have answered."
+    message = gettext_lazy("Nobody is ticked. Tick the children whose families have answered.")
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,9 @@ def record_consent(
     if not students:
         raise NobodyTicked
     if evidence_on > timezone.localdate():
-        raise BadInput("That date is still to come. Give the date on the form, or of the talk.")
+        raise BadInput(gettext("That date is still to come. Give the date on the form, or of the talk."))
     if evidence_on.year < 2000:
-        raise BadInput("That date is too long ago.")
+        raise BadInput(gettext("That date is too long ago."))
     kind = ConsentEntry.Evidence(evidence)
     # An export takes the same lock: it sees this answer or was finished before it was given.
     School.objects.select_for_update().get(pk=teacher.school_id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from classroom.models import Assignment, Decision, Question, School, User
 
@@ -66,31 +67,45 @@ def words(decision: Decision) -> str:
     """What was decided, as one says it, without a name: "7 answers to question 3 marked wrong". Its rows loaded."""
     facts, kind = decision.facts, decision.kind
     if kind == Decision.Kind.UNDO and decision.undoes is not None:
-        return f"taken back: {words(decision.undoes)}"
-    where = f"question {decision.question.position}" if decision.question else "several questions"
+        return gettext("taken back: %(what)s") % {"what": words(decision.undoes)}
+    where = gettext("several questions")
+    if decision.question:
+        where = gettext("question %(number)s") % {"number": decision.question.position}
     if kind == Decision.Kind.KEY:
-        return f"the key of {where} corrected from {_values(facts.get('before'))} to {_values(facts.get('after'))}"
+        before, after = _values(facts.get("before")), _values(facts.get("after"))
+        said = gettext("the key of %(where)s corrected from %(before)s to %(after)s")
+        return said % {"where": where, "before": before, "after": after}
     if kind == Decision.Kind.LATE:
-        did = "let count" if facts.get("accepted") else "left out"
-        return f"{_late(facts.get('answers', 1))} to {where} {did}"
+        late = _late(facts.get("answers", 1))
+        let = facts.get("accepted")
+        said = gettext("%(late)s to %(where)s let count") if let else gettext("%(late)s to %(where)s left out")
+        return said % {"late": late, "where": where}
     if facts.get("verdict") == "unsure":
-        return f"your own mark for {where} taken off"
+        return gettext("your own mark for %(where)s taken off") % {"where": where}
     if kind == Decision.Kind.MARK:
-        return f"an answer to {where} marked {facts.get('verdict', '')}"
+        said = gettext("an answer to %(where)s marked %(verdict)s")
+        return said % {"where": where, "verdict": gettext(facts.get("verdict") or "-")}
     many = facts.get("answers", 0)
-    alike = f", read as {facts['read_as']}," if facts.get("read_as") else ""
-    what = f"{many} answer{'' if many == 1 else 's'} to {where}"
+    alike = gettext(", read as %(text)s,") % {"text": facts["read_as"]} if facts.get("read_as") else ""
+    what = ngettext("%(n)s answer to %(where)s", "%(n)s answers to %(where)s", many) % {"n": many, "where": where}
     if facts.get("verdict") == "agreed":
         doubtful = facts.get("doubtful", 0)
-        also = f", {doubtful} of them doubtful and marked as read" if doubtful else ""
-        return f"{what} marked as the machine had marked {'it' if many == 1 else 'them'}{also}"
-    return f"{what}{alike} marked {facts.get('verdict', '')}"
+        also = gettext(", %(n)s of them doubtful and marked as read") % {"n": doubtful} if doubtful else ""
+        return (
+            ngettext(
+                "%(what)s marked as the machine had marked it", "%(what)s marked as the machine had marked them", many
+            )
+            % {"what": what}
+            + also
+        )
+    said = gettext("%(what)s marked %(verdict)s")
+    return said % {"what": what + alike, "verdict": gettext(facts.get("verdict") or "-")}
 
 
 def _late(count: int) -> str:
-    return "late writing" if count == 1 else f"late writing of {count} children"
+    return gettext("late writing") if count == 1 else gettext("late writing of %(n)s children") % {"n": count}
 
 
 def _values(key: object) -> str:
     values = key.get("values", []) if isinstance(key, dict) else []
-    return " or ".join(str(value) for value in values) or "nothing"
+    return gettext(" or ").join(str(value) for value in values) or gettext("nothing")

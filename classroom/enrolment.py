@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit, names, versions
 from classroom.errors import BadInput, NotAllowedNow
@@ -18,17 +19,17 @@ MAX_IN_CLASS = 60
 
 class ClassFull(NotAllowedNow):
     code = "class_full"
-    message = f"A class holds {MAX_IN_CLASS} children at most."
+    message = gettext_lazy("A class holds %(MAX_IN_CLASS)s children at most.") % {"MAX_IN_CLASS": MAX_IN_CLASS}
 
 
 class NotInClass(NotAllowedNow):
     code = "not_in_class"
-    message = "This child is not in the class any more."
+    message = gettext_lazy("This child is not in the class any more.")
 
 
 class NobodyChosen(BadInput):
     code = "nobody_chosen"
-    message = "Nobody is ticked. Tick who shall be added."
+    message = gettext_lazy("Nobody is ticked. Tick who shall be added.")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,14 @@ def proposals(found: Sequence[names.Found], *, present: Sequence[str]) -> list[P
     for one in found:
         name = names.distinct(one.name, taken)
         if names.same(one.name) in there:
-            note = f"{one.name} is in the class already. Tick to add another child of that name."
+            note = gettext("%(name)s is in the class already. Tick to add another child of that name.") % {
+                "name": one.name
+            }
             listed.append(Proposal(name, wanted=False, note=note))
         elif name != one.name:
-            listed.append(Proposal(name, note=f"{one.name} is in the list more than once."))
+            listed.append(
+                Proposal(name, note=gettext("%(name)s is in the list more than once.") % {"name": one.name})
+            )
         else:
             listed.append(Proposal(name, note=one.note))
         taken.append(name)
@@ -73,7 +78,11 @@ def add_students(*, school_class: SchoolClass, given: Sequence[str], teacher: Us
     tidied = [names.tidy(name) for name in given]
     for name in tidied:
         if wrong := names.fault(name):
-            raise BadInput(f"{wrong} ({name[: names.LONGEST_NAME]})" if name else wrong)
+            raise BadInput(
+                gettext("%(wrong)s (%(value)s)") % {"wrong": wrong, "value": name[: names.LONGEST_NAME]}
+                if name
+                else wrong
+            )
     present = list(_lock(school_class).values())
     _make_sure_of_room(len(present), wanted=len(tidied))
     added = []
@@ -94,7 +103,9 @@ def rename_student(*, student: Student, school_class: SchoolClass, name: str, te
         pk=student.pk
     )
     if names.same(name) in {names.same(other) for other in others.values_list("display_name", flat=True)}:
-        raise BadInput(f"There is another {name} in this class. Children find themselves by name.")
+        raise BadInput(
+            gettext("There is another %(name)s in this class. Children find themselves by name.") % {"name": name}
+        )
     Student.objects.filter(pk=student.pk).update(display_name=name)
     for class_id in Enrolment.objects.filter(student=student, until=None).values_list("school_class", flat=True):
         versions.bump(class_id)
@@ -128,7 +139,7 @@ def move_student(*, student: Student, from_class: SchoolClass, to_class: SchoolC
     Raises NotInClass when somebody else moved the child meanwhile, ClassFull when there is no room.
     """
     if to_class.school_id != student.school_id:
-        raise BadInput("A child moves within the school only.")
+        raise BadInput(gettext("A child moves within the school only."))
     if from_class.pk == to_class.pk:
         return
     if not _end(student, from_class):
@@ -149,7 +160,7 @@ def _lock(school_class: SchoolClass) -> dict[int, str]:
     """Lock the class and return the names in it by the children's ids."""
     locked = SchoolClass.objects.select_for_update().get(pk=school_class.pk)
     if locked.archived_at:
-        raise NotAllowedNow("This class is archived. Bring it back first.")
+        raise NotAllowedNow(gettext("This class is archived. Bring it back first."))
     present = Student.objects.filter(enrolments__school_class=locked, enrolments__until=None)
     return dict(present.values_list("pk", "display_name"))
 
@@ -158,8 +169,12 @@ def _make_sure_of_room(present: int, *, wanted: int) -> None:
     room = max(0, MAX_IN_CLASS - present)
     if wanted > room:
         raise ClassFull(
-            f"A class holds {MAX_IN_CLASS} children at most. There are {present}, so "
-            + (f"{room} more would fit; you gave {wanted}." if room else "it is full.")
+            gettext("A class holds %(most)s children at most. There are %(present)s, so ")
+            % {"most": MAX_IN_CLASS, "present": present}
+            + gettext("%(room)s more would fit; you gave %(wanted)s.") % {"room": room, "wanted": wanted}
+            if room
+            else gettext("A class holds %(most)s children at most. There are %(present)s, so it is full.")
+            % {"most": MAX_IN_CLASS, "present": present}
         )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 
 class ClassroomError(Exception):
     """A request that cannot be done and will not heal by trying again."""
 
     code = "error"
     status = 400
-    message = "That could not be done."
+    message = _("That could not be done.")
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message or self.message)
@@ -26,23 +28,23 @@ class NotAllowedNow(ClassroomError):
 
 class AssignmentClosed(NotAllowedNow):
     code = "assignment_closed"
-    message = "This worksheet is closed."
+    message = _("This worksheet is closed.")
 
 
 class AlreadyHandedIn(NotAllowedNow):
     code = "already_handed_in"
-    message = "This worksheet is handed in."
+    message = _("This worksheet is handed in.")
 
 
 class ClientIdReused(ClassroomError):
     code = "client_id_reused"
     status = 409
-    message = "This id was used before for other writing."
+    message = _("This id was used before for other writing.")
 
 
 class BadInput(ClassroomError):
     code = "bad_input"
-    message = "That could not be understood."
+    message = _("That could not be understood.")
 
 
 class InkRefused(BadInput):
@@ -52,9 +54,9 @@ class InkRefused(BadInput):
 class TooMany(ClassroomError):
     code = "too_many"
     status = 429
-    message = "Too many tries. Wait a little, please."
+    message = _("Too many tries. Wait a little, please.")
 
 
 class NotADraft(NotAllowedNow):
     code = "not_a_draft"
-    message = "A published worksheet stays as it is. Make a new version to change it."
+    message = _("A published worksheet stays as it is. Make a new version to change it.")

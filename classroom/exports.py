@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit
 from classroom.models import Assignment, SchoolClass, User
@@ -23,9 +25,9 @@ Table = list[list[Value]]
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_WORDS = {
-    NOT_STARTED: "not started",
+    NOT_STARTED: gettext_lazy("not started"),
     "in_progress": "working",
-    "handed_in": "handed in",
+    "handed_in": gettext_lazy("handed in"),
     "returned": "returned",
 }
 # What a spreadsheet takes for the beginning of a formula, also in full width, also behind spaces.
@@ -41,8 +43,22 @@ def assignment_table(assignment: Assignment) -> Table:
     A cell is empty while nobody decided on it; a question left empty is 0 once the child has handed in, as it counts.
     """
     seen = board(assignment)
-    numbers = [f"Q{column.question.position}: {column.question.prompt}" for column in seen.columns]
-    table: Table = [["Name", *numbers, "Total", "Out of", "Percent", "Not yet marked", "State"]]
+    numbers = [
+        gettext("Q%(position)s: %(prompt)s")
+        % {"position": column.question.position, "prompt": column.question.prompt}
+        for column in seen.columns
+    ]
+    table: Table = [
+        [
+            gettext("Name"),
+            *numbers,
+            gettext("Total"),
+            gettext("Out of"),
+            gettext("Percent"),
+            gettext("Not yet marked"),
+            gettext("State"),
+        ]
+    ]
     for row in seen.rows:
         table.append(
             [
@@ -52,7 +68,7 @@ def assignment_table(assignment: Assignment) -> Table:
                 row.total.questions,
                 row.total.percent,
                 row.total.waiting,
-                STATE_WORDS[row.state] + (", left the class" if row.has_left else ""),
+                STATE_WORDS[row.state] + (gettext(", left the class") if row.has_left else ""),
             ]
         )
     return table
@@ -63,8 +79,9 @@ def gradebook_table(school_class: SchoolClass) -> Table:
     book = gradebook(school_class)
     heads = [f"{one.worksheet.title} ({timezone.localtime(one.opens_at):%Y-%m-%d})" for one in book.assignments]
     table: Table = [
-        ["Name", *(f"{head}, of {of}" for head, of in zip(heads, book.questions, strict=True)),
-         *(f"{head}, percent" for head in heads), "Mean percent"]
+        [gettext("Name"), *(gettext("%(head)s, of %(of)s") % {"head": head, "of": of} for head, of in zip(heads,
+        book.questions, strict=True)),
+         *(gettext("%(head)s, percent") % {"head": head} for head in heads), gettext("Mean percent")]
     ]  # fmt: skip
     for row in book.rows:
         points = [_number(total.points) if total and total.decided else None for total in row.totals]
@@ -73,10 +90,15 @@ def gradebook_table(school_class: SchoolClass) -> Table:
     return table
 
 
+def _said(value: Value) -> Value:
+    """Words that wait for a language are said in the one of now."""
+    return str(value) if isinstance(value, Promise) else value
+
+
 def as_csv(table: Sequence[Sequence[Value]]) -> bytes:
     """UTF-8 with the mark that Excel needs; what a spreadsheet could take for a formula is disarmed."""
     out = io.StringIO()
-    csv.writer(out).writerows([[disarmed(value) for value in row] for row in table])
+    csv.writer(out).writerows([[disarmed(_said(value)) for value in row] for row in table])
     return ("\ufeff" + out.getvalue()).encode()
 
 
@@ -89,14 +111,16 @@ def as_xlsx(table: Table, *, title: str) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", _CONTROL.sub("", title))[:31].strip() or "Scores")
+    sheet = book.create_sheet(
+        re.sub(r"[\[\]:*?/\\']", " ", _CONTROL.sub("", title))[:31].strip() or gettext("Scores")
+    )
     sheet.freeze_panes = "B2"
     sheet.column_dimensions["A"].width = 24
     for number in range(2, len(table[0]) + 1):
         sheet.column_dimensions[get_column_letter(number)].width = 14
     for index, row in enumerate(table):
         cells = []
-        for value in row:
+        for value in map(_said, row):
             cell = WriteOnlyCell(sheet, value=_CONTROL.sub("", value) if isinstance(value, str) else value)
             if isinstance(value, str):
                 cell.data_type = "s"  # a name that begins with "=" stays a name

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit, checks, rules
 from classroom.certainty import bounds, deciding, ladder, published
@@ -35,7 +36,7 @@ _MOST_STEPS = 12
 class NotAHead(NotAllowedNow):
     code = "not_a_head"
     status = 403
-    message = "Only a head of the school can change how it marks."
+    message = gettext_lazy("Only a head of the school can change how it marks.")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def start_anew(*, head: User, reader_version: str) -> Footing:
     """Forget the evidence so far (new tablets, say) and begin where the reader's publication says."""
     _must_be_head(head)
     start = _start(reader_version)
-    again = Standing(start.state, start.rung, "A head began the count anew.", timezone.now())
+    again = Standing(start.state, start.rung, gettext("A head began the count anew."), timezone.now())
     row = _write(head.school, reader_version, again, teacher=head)
     return work_out(school=head.school, reader_version=row.reader_version)
 

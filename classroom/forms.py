@@ -8,13 +8,14 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from classroom.account_forms import NameField
 from classroom.models import ConsentEntry, SchoolClass, User
 from classroom.names import LONGEST_LIST
 
-PASSWORD_HELP = "At least 10 characters. Three or four words that you can remember are best."
+PASSWORD_HELP = gettext_lazy("At least 10 characters. Three or four words that you can remember are best.")
 
 
 class SignIn(LoginForm):
@@ -51,9 +52,9 @@ class ChangePassword(ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label, more in [
-            ("oldpassword", "Your present password", ""),
-            ("password1", "New password", PASSWORD_HELP),
-            ("password2", "New password, once more", ""),
+            ("oldpassword", gettext("Your present password"), ""),
+            ("password1", gettext("New password"), PASSWORD_HELP),
+            ("password2", gettext("New password, once more"), ""),
         ]:
             self.fields[name].label, self.fields[name].help_text = label, more
         _plain(self)
@@ -64,7 +65,7 @@ class SamePassword(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password"].label, self.fields["password"].help_text = "Your password", ""
+        self.fields["password"].label, self.fields["password"].help_text = gettext("Your password"), ""
         _plain(self)
 
 
@@ -73,25 +74,31 @@ class NewPassword(SetPasswordForm):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(user, *args, **kwargs)
-        self.fields["new_password1"].label, self.fields["new_password1"].help_text = "New password", PASSWORD_HELP
-        self.fields["new_password2"].label, self.fields["new_password2"].help_text = "Once more", ""
+        self.fields["new_password1"].label, self.fields["new_password1"].help_text = (
+            gettext("New password"),
+            PASSWORD_HELP,
+        )
+        self.fields["new_password2"].label, self.fields["new_password2"].help_text = gettext("Once more"), ""
 
 
 class TeacherName(forms.Form):
-    name = NameField(max_length=80, label="Your name, as children say it")
+    name = NameField(max_length=80, label=gettext_lazy("Your name, as children say it"))
 
 
 class SchoolName(forms.Form):
-    name = NameField(max_length=120, label="Name of the school")
+    name = NameField(max_length=120, label=gettext_lazy("Name of the school"))
 
 
 class ClassDetails(forms.Form):
     """Name and year of a class."""
 
-    name = NameField(max_length=60, label="Name of the class", help_text="For example: Year 2 Comets")
+    name = NameField(
+        max_length=60, label=gettext_lazy("Name of the class"), help_text=gettext_lazy("For example: Year 2 Comets")
+    )
     year = forms.TypedChoiceField(
-        label="School year", required=False, coerce=int, empty_value=None,
-        choices=[("", "Not said"), *((str(year), f"Year {year}") for year in range(1, 7))],
+        label=gettext_lazy("School year"), required=False, coerce=int, empty_value=None,
+        choices=[("", gettext_lazy("Not said")), *((str(year), gettext_lazy("Year %(year)s")
+        % {"year": year}) for year in range(1, 7))],
     )  # fmt: skip
 
 
@@ -116,20 +123,20 @@ class ClassSettings(ClassDetails):
         label=_("Language of the children's pages"), choices=settings.LANGUAGES, required=False
     )
     mirrored_counts = forms.TypedChoiceField(
-        label="Digits written backwards", coerce=lambda value: value == "yes",
-        choices=[("yes", "Count as the digit"), ("no", "Are left to the teacher")],
+        label=gettext_lazy("Digits written backwards"), coerce=lambda value: value == "yes",
+        choices=[("yes", gettext_lazy("Count as the digit")), ("no", gettext_lazy("Are left to the teacher"))],
         help_text="They are noted as handwriting either way; the class page shows them.",
     )  # fmt: skip
 
 
 class ChildName(forms.Form):
-    name = NameField(label="Name")
+    name = NameField(label=gettext_lazy("Name"))
 
 
 class MoveTo(forms.Form):
     """Another class of the teacher's."""
 
-    to = forms.ModelChoiceField(queryset=SchoolClass.objects.none(), label="Move to", empty_label=None)
+    to = forms.ModelChoiceField(queryset=SchoolClass.objects.none(), label=gettext_lazy("Move to"), empty_label=None)
 
     def __init__(self, *args: Any, classes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,21 +147,24 @@ class ConsentAnswer(forms.Form):
     """What families answered, and on what paper it stands."""
 
     given = forms.ChoiceField(
-        label="They",
-        choices=[("yes", "give consent"), ("no", "withdraw it")],
+        label=gettext_lazy("They"),
+        choices=[("yes", gettext_lazy("give consent")), ("no", gettext_lazy("withdraw it"))],
         widget=forms.RadioSelect,
         initial="yes",
     )
-    evidence = forms.ChoiceField(label="How we know", choices=ConsentEntry.Evidence.choices)
+    evidence = forms.ChoiceField(label=gettext_lazy("How we know"), choices=ConsentEntry.Evidence.choices)
     evidence_on = forms.DateField(
-        label="Date on the paper, or of the talk", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Date on the paper, or of the talk"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
 class CoTeacher(forms.Form):
     """A colleague of the same school."""
 
-    colleague = forms.ModelChoiceField(queryset=User.objects.none(), label="Colleague", empty_label=None)
+    colleague = forms.ModelChoiceField(
+        queryset=User.objects.none(), label=gettext_lazy("Colleague"), empty_label=None
+    )
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

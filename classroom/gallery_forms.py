@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills.generators.base import Generator
@@ -24,9 +26,11 @@ def year_of(text: str, otherwise: int = 3) -> int:
 class Wish(forms.Form):
     """How many questions, from which seed, and a field for each of the generator's parameters."""
 
-    count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label="How many questions", initial=USUAL_COUNT)
+    count = forms.IntegerField(
+        min_value=1, max_value=MAX_QUESTIONS, label=_("How many questions"), initial=USUAL_COUNT
+    )
     seed = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
-    diagnostic = forms.BooleanField(required=False, label="Choose numbers that tell wrong procedures apart")
+    diagnostic = forms.BooleanField(required=False, label=_("Choose numbers that tell wrong procedures apart"))
 
     def __init__(self, data: Mapping[str, Any] | None, *, generator: Generator, year: int) -> None:
         super().__init__(data)
@@ -62,7 +66,7 @@ class Mix(forms.Form):
 
     generators = forms.MultipleChoiceField(
         choices=[(one.name, one.title) for one in GENERATORS.values()],
-        error_messages={"required": "Tick two or more kinds of questions first."},
+        error_messages={"required": _("Tick two or more kinds of questions first.")},
     )
     count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS)
     year = forms.IntegerField(min_value=1, max_value=6)
@@ -70,7 +74,7 @@ class Mix(forms.Form):
 
 def _field(one: Parameter, usual: Any) -> forms.Field:
     if isinstance(one, Choice):
-        options = [(str(option), str(option)) for option in one.options]
+        options = [(str(option), gettext(str(option))) for option in one.options]
         return forms.ChoiceField(choices=options, label=one.title, initial=str(usual))
     if isinstance(one, Flag):
         return forms.BooleanField(required=False, label=one.title, initial=usual)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from classroom import audit, worksheets
 from classroom.errors import NotAllowedNow
@@ -38,7 +39,7 @@ def favour(*, teacher: User, sheet: ReadySheet | Worksheet, on: bool) -> None:
         Favourite.objects.filter(teacher=teacher, **which).delete()
         return
     if Favourite.objects.filter(teacher=teacher).count() >= MOST_FAVOURITES:
-        raise NotAllowedNow("These are a great many favourites. Take one away first.")
+        raise NotAllowedNow(gettext("These are a great many favourites. Take one away first."))
     Favourite.objects.get_or_create(teacher=teacher, **which)
 
 
@@ -58,7 +59,7 @@ def take_shared(*, worksheet: Worksheet, teacher: User) -> Worksheet:
 def share(*, worksheet: Worksheet, teacher: User, shared: bool) -> None:
     """Let colleagues of the school find a published worksheet, or not any more. Their copies stay. Twice is once."""
     if shared and worksheet.state != Worksheet.State.PUBLISHED:
-        raise NotAllowedNow("Publish it first: colleagues get what stays as it is.")
+        raise NotAllowedNow(gettext("Publish it first: colleagues get what stays as it is."))
     if (worksheet.shared_at is not None) == shared:
         return
     worksheet.shared_at = timezone.now() if shared else None

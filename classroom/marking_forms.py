@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom.certainty.deciding import Budget, still_needed
 from classroom.certainty.ladder import Tally
@@ -12,18 +13,20 @@ BUDGETS = (50, 100, 200, 500)
 
 def _label(one_in: int) -> str:
     needed = still_needed(Tally(sample=0, children=0, harsh=0, lenient=0), Budget(one_in))
-    return f"1 in {one_in} (about {round(needed, -1):,} checks)"
+    return gettext("1 in %(one_in)s (about %(value)s checks)") % {"one_in": one_in, "value": f"{round(needed, -1):,}"}
 
 
 class MarkingSettings(forms.Form):
     """The promise, and how many answers are checked for it."""
 
-    one_in = forms.TypedChoiceField(coerce=int, label="At most one automatic mark wrong in")
+    one_in = forms.TypedChoiceField(coerce=int, label=gettext_lazy("At most one automatic mark wrong in"))
     audit_percent = forms.IntegerField(
         min_value=1,
         max_value=20,
-        label="Of 100 answers, teachers check",
-        help_text="Drawn by lot, at most one of a child on a worksheet. More checks prove the promise sooner.",
+        label=gettext_lazy("Of 100 answers, teachers check"),
+        help_text=gettext_lazy(
+            "Drawn by lot, at most one of a child on a worksheet. More checks prove the promise sooner."
+        ),
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 LONGEST_NAME = 40
 NAME_COLUMNS = 2  # of a spreadsheet: given name, surname
 LONGEST_LIST = 20_000  # characters; 60 long names are 2,400
@@ -59,7 +61,7 @@ def tidy(text: str) -> str:
 def fault(name: str, longest: int = LONGEST_NAME) -> str:
     """Why a tidied name cannot be taken, as a sentence; empty if it can."""
     if not any(unicodedata.category(sign)[0] == "L" for sign in name):
-        return "A name needs at least one letter." if name else "Please write a name."
+        return gettext("A name needs at least one letter.") if name else gettext("Please write a name.")
     if len(name) > longest:
         return f"A name has at most {longest} letters; this one has {len(name)}."
     return ""
@@ -105,7 +107,10 @@ def read_list(text: str, *, surname_first: bool | None = None) -> NameList:
     if len(text) > LONGEST_LIST:
         left_out.append("The text is too long to be a list of one class; its end was left out.")
     if lines and _is_heading(lines[0][1]):
-        left_out.append(f"Line {lines[0][0]} looks like a heading and was left out: {tidy(lines[0][1])[:60]}")
+        left_out.append(
+            gettext("Line %(value)s looks like a heading and was left out: %(value_2)s")
+            % {"value": lines[0][0], "value_2": tidy(lines[0][1])[:60]}
+        )
         lines = lines[1:]
     turned = _looks_turned(lines) if surname_first is None else surname_first
     columns = len(lines) > 1
@@ -118,7 +123,10 @@ def read_list(text: str, *, surname_first: bool | None = None) -> NameList:
             wrong = fault(name)
             if wrong:
                 if name and not name.isdigit():  # a column of numbers is passed over in silence
-                    left_out.append(f"Line {number}: {wrong} ({name[:LONGEST_NAME]})")
+                    left_out.append(
+                        gettext("Line %(number)s: %(wrong)s (%(value)s)")
+                        % {"number": number, "wrong": wrong, "value": name[:LONGEST_NAME]}
+                    )
             else:
                 names.append(Found(name, number, note))
     return NameList(tuple(names), tuple(left_out), turned)
@@ -142,7 +150,7 @@ def _looks_turned(lines: list[tuple[int, str]]) -> bool:
 def _names_of(line: str, *, turned: bool, columns: bool) -> list[tuple[str, str]]:
     if turned and "," in line:
         surname, _, given = line.partition(",")
-        return [(f"{given.replace(',', ' ')} {surname}", f"from “{tidy(line)}”")]
+        return [(f"{given.replace(',', ' ')} {surname}", gettext("from “%(tidy)s”") % {"tidy": tidy(line)})]
     if columns and "\t" in line:
         return [(" ".join(_cells(line, "\t")[:NAME_COLUMNS]), "")]
     return [(_NUMBERING.sub("", cell), "") for cell in re.split(r"[\t,;]", line)]

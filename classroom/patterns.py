@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit, checks, rules
 from classroom.errors import BadInput, NotAllowedNow
@@ -23,7 +24,7 @@ Verdict = PatternDecision.Verdict
 
 class NothingLikeThat(NotAllowedNow):
     code = "nothing_like_that"
-    message = "The answers do not look like that any more: a mark, a key or a reading has changed."
+    message = gettext_lazy("The answers do not look like that any more: a mark, a key or a reading has changed.")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def patterns_of_lesson(assignment: Assignment) -> list[Shared]:
 def decide(*, attempt: Attempt, procedure: str, verdict: str, teacher: User) -> PatternDecision:
     """Keep a teacher's word on what a sheet looks like; the same word twice is one row. Raises NothingLikeThat."""
     if verdict not in Verdict.values:
-        raise BadInput("Say accepted, rejected or withdrawn.")
+        raise BadInput(gettext("Say accepted, rejected or withdrawn."))
     Attempt.objects.select_for_update().get(pk=attempt.pk)
     found = next((one for one in patterns_of(attempt) if one.procedure.code == procedure), None)
     latest = PatternDecision.objects.filter(attempt=attempt, procedure=procedure).last()

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext, ngettext
+
 from classroom import checks, footing
 from classroom.certainty import published
 from classroom.certainty.deciding import HARSH_SHARE
@@ -125,31 +128,37 @@ def _words(
 ) -> tuple[str, str]:
     sample, errors = facts.get("sample", 0), facts.get("harsh", 0) + facts.get("lenient", 0)
     bound = _one_in(facts.get("bound", 1.0))
-    found = f"{_count(sample, 'mark')} drawn by lot {'was' if sample == 1 else 'were'} checked, {errors} wrong"
-    shows = f": at most 1 in {bound} is wrong" if bound else ""
+    found = ngettext(
+        "%(n)s mark drawn by lot was checked, %(errors)s wrong",
+        "%(n)s marks drawn by lot were checked, %(errors)s wrong",
+        sample,
+    ) % {"n": intcomma(sample), "errors": errors}
+    shows = gettext(": at most 1 in %(bound)s is wrong") % {"bound": bound} if bound else ""
     if state == Footing.State.CERTIFIED:
         children = facts.get("children", 0)
         return (
-            f"At most 1 automatic mark in {one_in} is wrong.",
-            f"Sure to 95 %: {found}, of {children} child{'' if children == 1 else 'ren'} in this school.",
+            gettext("At most 1 automatic mark in %(one_in)s is wrong.") % {"one_in": one_in},
+            ngettext(
+                "Sure to 95 %%: %(found)s, of %(n)s child in this school.",
+                "Sure to 95 %%: %(found)s, of %(n)s children in this school.",
+                children,
+            )
+            % {"found": found, "n": children},
         )
     if state == Footing.State.TIGHTENED:
         reason = row.reason if row else ""
-        leaves = "marks nothing by itself" if off else "leaves more answers to you"
-        return f"Marking is tightened: the machine {leaves}.", reason
-    so_far = f" So far {found}{shows}." if sample else ""
+        leaves = gettext("marks nothing by itself") if off else gettext("leaves more answers to you")
+        return gettext("Marking is tightened: the machine %(leaves)s.") % {"leaves": leaves}, reason
+    so_far = gettext(" So far %(found)s.") % {"found": found + shows} if sample else ""
     start = published.published(version)
     if state == Footing.State.PUBLISHED and start is not None:
         return (
-            "Not yet proven for this school.",
-            f"The machine starts with what it could do on numbers of {start.writers} grown-ups; none was a child."
-            f"{so_far}",
+            gettext("Not yet proven for this school."),
+            gettext("The machine starts with what it could do on numbers of %(n)s grown-ups; none was a child.")
+            % {"n": start.writers}
+            + so_far,
         )
     return (
-        "Careful marking: nothing is published for this version of the reader.",
-        f"More answers than usual are left to you.{so_far}",
+        gettext("Careful marking: nothing is published for this version of the reader."),
+        gettext("More answers than usual are left to you.%(so_far)s") % {"so_far": so_far},
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

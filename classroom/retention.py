@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from classroom import audit, flights, privacy
 from classroom.models import (
@@ -62,26 +63,29 @@ WINDOWS = {
     for window in (
         Window(
             "ink", 90, "the strokes of what was drawn; readings and marks stay",
-            "the writing came, or a mark on it was last made",
+            _("the writing came, or a mark on it was last made"),
             "long enough to look again and to read with a better reader; a hand is the most personal thing here",
         ),
         Window(
-            "work", 90, "answers, readings, marks and notes", "the end of the school year (31 August)",
+            "work", 90, _("answers, readings, marks and notes"), _("the end of the school year (31 August)"),
             "reports are written and questions asked by then; the next teacher starts afresh",
         ),
         Window(
-            "children", 90, "children who are in no class any more, with all that hangs on them",
-            "the end of the school year in which they left", "a child may come back within the year",
+            "children", 90, _("children who are in no class any more, with all that hangs on them"),
+            _("the end of the school year in which they left"), _("a child may come back within the year"),
         ),
-        Window("sessions", 1, "who was signed in", "the session ended", "nothing needs them"),
-        Window("invitations", 30, "links for colleagues", "they stopped working", "to see who was invited lately"),
-        Window("tries", 30, "wrong passwords and sign-ins of teachers", "they happened", "to look into an attack"),
-        Window("trail", 365, "who did what", "it happened", "a year of questions can be answered"),
+        Window("sessions", 1, _("who was signed in"), _("the session ended"), _("nothing needs them")),
+        Window("invitations", 30, _("links for colleagues"), _("they stopped working"),
+        _("to see who was invited lately")),
+        Window("tries", 30, _("wrong passwords and sign-ins of teachers"), _("they happened"),
+        _("to look into an attack")),
+        Window("trail", 365, _("who did what"), _("it happened"), _("a year of questions can be answered")),
         Window(
-            "backups", 35, "encrypted backups", "they were made",
+            "backups", 35, _("encrypted backups"), _("they were made"),
             "a month and a little; `manage.py backup --keep-days 35` removes older ones",
         ),
-        Window("school", 0, "what belongs to the school itself", "", "kept while the school uses Astro Numbers"),
+        Window("school", 0, _("what belongs to the school itself"), "",
+        _("kept while the school uses Astro Numbers")),
     )
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import checks, decisions, marks
 from classroom.models import Answer, Assignment, Decision, Ink, Mark, Question, Reading, User
@@ -14,7 +15,7 @@ from classroom.scores import doubts
 # A list longer than this is shown in parts: no teacher decides on more in one go.
 LONGEST = 400
 # Shown without what the machine said: who knows it tends to agree.
-CHECK_WORDS = "check of a sure mark"
+CHECK_WORDS = gettext_lazy("check of a sure mark")
 
 
 @dataclass
@@ -132,16 +133,20 @@ def _words(reason: str, reading: Reading | None) -> str:
     """The reason as one says it in a staff room."""
     if reason in ("plausible_right", "doubtful"):
         names = [one["text"] for one in reading.result["candidates"][:2]] if reading else []
-        return f"could be {names[0]} or {names[1]}" if len(names) == 2 else "not sure what it says"
+        return (
+            gettext("could be %(value)s or %(value_2)s") % {"value": names[0], "value_2": names[1]}
+            if len(names) == 2
+            else gettext("not sure what it says")
+        )
     return {
-        "blank": "nothing to see",
-        "unreadable": "cannot read",
-        "mirrored": "a digit is written backwards",
+        "blank": gettext("nothing to see"),
+        "unreadable": gettext("cannot read"),
+        "mirrored": gettext("a digit is written backwards"),
         doubts.CHECK: CHECK_WORDS,
-        doubts.FAILED: "reading failed",
-        doubts.AGAIN: "written again after your mark",
-        doubts.LATE: "came after closing",
-    }.get(reason, "not sure what it says")
+        doubts.FAILED: gettext("reading failed"),
+        doubts.AGAIN: gettext("written again after your mark"),
+        doubts.LATE: gettext("came after closing"),
+    }.get(reason, gettext("not sure what it says"))
 
 
 def _doubt(reason: str, reading: Reading | None) -> float:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 # Written into every mark; grows when the meaning of a threshold, or of the code, changes.
 RULE_VERSION = 2
 
@@ -130,10 +132,10 @@ def judge_typed(*, text: str, key: Mapping[str, Any]) -> Judgement:
 
 # How an answer may differ from the key's values and be right: codes in keys, words for teachers.
 RULES = {
-    "equal": "Same value: 07 for 7, 0.5 or 2/4 for 1/2",
-    "form": "Same value, written the same way: 2/4 for 1/2, not 0.5",
-    "simplest": "Simplest form: 1/2, not 2/4 and not 0.5",
-    "exact": "Exactly as in the key: 7, not 07",
+    "equal": gettext_lazy("Same value: 07 for 7, 0.5 or 2/4 for 1/2"),
+    "form": gettext_lazy("Same value, written the same way: 2/4 for 1/2, not 0.5"),
+    "simplest": gettext_lazy("Simplest form: 1/2, not 2/4 and not 0.5"),
+    "exact": gettext_lazy("Exactly as in the key: 7, not 07"),
 }
 
 

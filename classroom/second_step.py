@@ -27,6 +27,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import accounts, audit, tries
 from classroom.errors import NotAllowedNow, TooMany
@@ -49,12 +50,14 @@ class WrongCode(NotAllowedNow):
 
 
 class TooManyCodes(TooMany):
-    message = "Too many wrong codes. Wait a quarter of an hour, please, and then try once more."
+    message = gettext_lazy("Too many wrong codes. Wait a quarter of an hour, please, and then try once more.")
 
 
 class SchoolAsksForIt(NotAllowedNow):
     code = "school_asks_for_it"
-    message = "Your school asks every teacher for two steps. You can set it up anew with another phone instead."
+    message = gettext_lazy(
+        "Your school asks every teacher for two steps. You can set it up anew with another phone instead."
+    )
 
 
 @dataclass(frozen=True)
@@ -158,7 +161,7 @@ def paper_codes(teacher: User) -> list[str]:
 def renew_paper_codes(*, teacher: User) -> None:
     """Ten new paper codes; the old ones end."""
     if not has_one(teacher):
-        raise NotAllowedNow("Set up two-step sign-in first.")
+        raise NotAllowedNow(gettext("Set up two-step sign-in first."))
     Authenticator.objects.filter(user=teacher, type=Authenticator.Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(teacher)
     audit.record(action="paper_codes_renewed", school=teacher.school, teacher=teacher)
@@ -211,9 +214,9 @@ def ask_everybody(*, head: User, days: int) -> datetime:
     """From `days` days on every teacher of the school signs in with two steps; a head begins with the own."""
     accounts.must_be_head(head)
     if days not in GRACE_DAYS:
-        raise NotAllowedNow("Choose one of the times offered, please.")
+        raise NotAllowedNow(gettext("Choose one of the times offered, please."))
     if not has_one(head):
-        raise NotAllowedNow("Set it up for yourself first: then you know what you ask of your colleagues.")
+        raise NotAllowedNow(gettext("Set it up for yourself first: then you know what you ask of your colleagues."))
     begins = timezone.now() + timedelta(days=days)
     School.objects.filter(pk=head.school_id).update(second_step_from=begins)
     audit.record(action="second_step_asked", school=head.school, teacher=head, days=days)
@@ -233,7 +236,7 @@ def reset(*, head: User, colleague: User) -> None:
     """Let a colleague who lost phone and paper in with the password alone; the trail says who did it."""
     accounts.must_be_head(head, colleague.school_id)
     if head.pk == colleague.pk:
-        raise NotAllowedNow("Your own is changed on your own page, with a code.")
+        raise NotAllowedNow(gettext("Your own is changed on your own page, with a code."))
     Authenticator.objects.filter(user=colleague).delete()
     audit.record(action="second_step_reset", school=head.school, teacher=head, colleague=colleague.pk)
 

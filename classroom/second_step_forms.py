@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import second_step
 from classroom.errors import ClassroomError
@@ -27,7 +28,7 @@ class CodeToEnter(AuthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field("The six digits on your phone")
+        self.fields["code"] = _code_field(gettext("The six digits on your phone"))
         self.label_suffix = ""
 
     def clean_code(self) -> str:
@@ -39,7 +40,7 @@ class CodeAgain(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = _code_field("The six digits on your phone")
+        self.fields["code"] = _code_field(gettext("The six digits on your phone"))
         self.label_suffix = ""
 
     def clean_code(self) -> str:
@@ -49,16 +50,21 @@ class CodeAgain(ReauthenticateForm):
 class NewPhone(forms.Form):
     """The first code that a phone shows; second_step.set_up judges it."""
 
-    code = _code_field("The six digits that the app shows")
+    code = _code_field(gettext_lazy("The six digits that the app shows"))
 
 
 class AskEverybody(forms.Form):
     """How long colleagues have time."""
 
     days = forms.TypedChoiceField(
-        label="Every teacher needs it",
+        label=gettext_lazy("Every teacher needs it"),
         coerce=int,
-        choices=[(0, "from the next sign-in"), (7, "in a week"), (14, "in two weeks"), (28, "in four weeks")],
+        choices=[
+            (0, gettext_lazy("from the next sign-in")),
+            (7, gettext_lazy("in a week")),
+            (14, gettext_lazy("in two weeks")),
+            (28, gettext_lazy("in four weeks")),
+        ],
         initial=14,
     )
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 # Code -> what it says to the child. All are kind: what is right and wrong is said by marks.
 STAMPS = {
-    "star": "Great work",
-    "rocket": "Out of this world",
-    "mountain": "You worked hard",
-    "pencil": "Lovely writing",
-    "idea": "Clever thinking",
-    "steps": "A big step on",
-    "look": "Have another look",
-    "heart": "Thank you",
+    "star": _("Great work"),
+    "rocket": _("Out of this world"),
+    "mountain": _("You worked hard"),
+    "pencil": _("Lovely writing"),
+    "idea": _("Clever thinking"),
+    "steps": _("A big step on"),
+    "look": _("Have another look"),
+    "heart": _("Thank you"),
 }
 MOST_STAMPS = 3
 

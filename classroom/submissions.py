@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from classroom import audit, counters, decisions, jobs, marks, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
@@ -61,7 +62,7 @@ def record_ink(
     tablet's word: it can set writing aside for the teacher, never make it count. Raises ClientIdReused, InkRefused.
     """
     if (ink is None) == (typed is None):
-        raise InkRefused("An answer is either drawn or typed.")
+        raise InkRefused(gettext("An answer is either drawn or typed."))
     if typed is not None:
         typed = _checked_typed(typed)
     digest = ink.digest() if ink is not None else hashlib.sha256(f"typed:{typed}".encode()).hexdigest()
@@ -236,5 +237,5 @@ def hand_in(*, attempt: Attempt) -> Attempt:
 def _checked_typed(typed: str) -> str:
     cleaned = typed.strip()
     if len(cleaned) > MAX_TYPED or not cleaned.isprintable():
-        raise InkRefused("That is too long for this box.")
+        raise InkRefused(gettext("That is too long for this box."))
     return cleaned

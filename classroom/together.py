@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from classroom import audit, decisions, overruling, review, rules, submissions
 from classroom.models import Answer, Assignment, Decision, User
@@ -29,11 +30,17 @@ class Outcome:
     def words(self) -> str:
         """It as a sentence or two."""
         if self.decision is None:
-            return "Nothing was marked: all of it changed meanwhile." if self.changed else "Nothing was chosen."
+            return (
+                gettext("Nothing was marked: all of it changed meanwhile.")
+                if self.changed
+                else gettext("Nothing was chosen.")
+            )
         said = decisions.words(self.decision)
-        late = (
-            f" {self.changed} changed meanwhile and stay{'s' if self.changed == 1 else ''}." if self.changed else ""
-        )
+        late = ""
+        if self.changed:
+            late = ngettext(
+                " %(n)s changed meanwhile and stays.", " %(n)s changed meanwhile and stay.", self.changed
+            ) % {"n": self.changed}
         return f"{said[:1].upper()}{said[1:]}.{late}"
 
 

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from classroom import audit, consent, rules
 from classroom.errors import NotAllowedNow
@@ -35,10 +36,11 @@ LINES, MANIFEST = "training-ink.jsonl.gz", "manifest.json"
 
 class TooFewWriters(NotAllowedNow):
     code = "too_few_writers"
-    message = (
-        f"Training ink needs confirmed writing of at least {FEWEST_WRITERS} children with consent. "
-        "With fewer, everybody would know whose hand it is."
-    )
+    message = _(
+        "Training ink needs confirmed writing of at least %(FEWEST_WRITERS)s "
+        "children with consent. With fewer, everybody would know whose hand it "
+        "is."
+    ) % {"FEWEST_WRITERS": FEWEST_WRITERS}
 
 
 @dataclass(frozen=True)

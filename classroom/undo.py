@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from classroom import audit, decisions, marks, submissions, worksheets
 from classroom.errors import NotAllowedNow
@@ -14,7 +15,7 @@ from classroom.models import Decision, Ink, User
 
 class CannotUndo(NotAllowedNow):
     code = "cannot_undo"
-    message = "That was decided again since. What stands now stays."
+    message = gettext_lazy("That was decided again since. What stands now stays.")
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,12 @@ class Undone:
     @property
     def words(self) -> str:
         """It as a sentence."""
-        stays = f" {self.kept} stay{'s' if self.kept == 1 else ''}: decided again since." if self.kept else ""
-        return f"Taken back: {decisions.words(self.decision)}.{stays}"
+        stays = ""
+        if self.kept:
+            stays = ngettext(" %(n)s stays: decided again since.", " %(n)s stay: decided again since.", self.kept) % {
+                "n": self.kept
+            }
+        return gettext("Taken back: %(words)s.%(stays)s") % {"words": decisions.words(self.decision), "stays": stays}
 
 
 @transaction.atomic
@@ -41,7 +46,7 @@ def take_back(*, decision: Decision, teacher: User) -> Undone:
     # Two windows may press Undo at once: the row's lock makes one of them find it done.
     locked = Decision.objects.select_for_update(of=("self",)).select_related("question").get(pk=decision.pk)
     if locked.kind == Decision.Kind.UNDO or Decision.objects.filter(undoes=locked).exists():
-        raise CannotUndo("That is taken back already.")
+        raise CannotUndo(gettext("That is taken back already."))
     undoing = decisions.record(
         kind=Decision.Kind.UNDO,
         teacher=teacher,
@@ -90,7 +95,7 @@ def _key(decision: Decision, undoing: Decision, teacher: User) -> tuple[int, int
         teacher=teacher,
     )
     if changed is None:
-        raise CannotUndo("The key was corrected again since. Correct it once more instead.")
+        raise CannotUndo(gettext("The key was corrected again since. Correct it once more instead."))
     return changed, 0
 
 

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
+from django.utils.dateformat import format as written_date
+from django.utils.translation import gettext
 
 from classroom import versions
 from classroom.models import Answer, Assignment, Attempt, Student, Unsent
@@ -74,8 +76,10 @@ class Kept:
     def words(self) -> str:
         """As a dashboard says it: "3 on the tablet, 10:02"."""
         heard = timezone.localtime(self.heard_at)
-        day = "" if heard.date() == timezone.localdate() else f" on {heard.day} {heard:%b}"
-        return f"{self.answers} on the tablet, {heard:%H:%M}{day}"
+        facts = {"n": self.answers, "time": f"{heard:%H:%M}", "day": written_date(heard, gettext("j M"))}
+        if heard.date() == timezone.localdate():
+            return gettext("%(n)s on the tablet, %(time)s") % facts
+        return gettext("%(n)s on the tablet, %(time)s on %(day)s") % facts
 
 
 def kept_on_tablets(assignment: Assignment) -> dict[UUID, Kept]:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dateformat import format as written_date
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import names, rules
 from classroom.models.work import MAX_QUESTIONS
@@ -19,11 +20,13 @@ LONGEST_TEXT = 20_000
 class WorksheetText(forms.Form):
     """Title and questions; every field may be empty while one types."""
 
-    title = forms.CharField(max_length=120, required=False, label="Title")
-    text = forms.CharField(max_length=LONGEST_TEXT, required=False, label="Questions", strip=False)
+    title = forms.CharField(max_length=120, required=False, label=gettext_lazy("Title"))
+    text = forms.CharField(max_length=LONGEST_TEXT, required=False, label=gettext_lazy("Questions"), strip=False)
 
     def clean_title(self) -> str:
-        return names.tidy(self.cleaned_data["title"]) or f"Worksheet of {written_date(timezone.localdate(), 'j F')}"
+        return names.tidy(self.cleaned_data["title"]) or gettext("Worksheet of %(written_date)s") % {
+            "written_date": written_date(timezone.localdate(), "j F")
+        }
 
 
 class MakeQuestions(forms.Form):
@@ -35,10 +38,10 @@ class MakeQuestions(forms.Form):
     second_low = forms.IntegerField(min_value=0, max_value=LARGEST)
     second_high = forms.IntegerField(min_value=0, max_value=LARGEST)
     most = forms.IntegerField(min_value=0, max_value=9_999_999, required=False)
-    count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label="How many")
-    missing = forms.BooleanField(required=False, label="Hide one of the numbers instead of the answer")
+    count = forms.IntegerField(min_value=1, max_value=MAX_QUESTIONS, label=gettext_lazy("How many"))
+    missing = forms.BooleanField(required=False, label=gettext_lazy("Hide one of the numbers instead of the answer"))
 
-    below_nought = forms.BooleanField(required=False, label="Answers may be below nought")
+    below_nought = forms.BooleanField(required=False, label=gettext_lazy("Answers may be below nought"))
 
     def __init__(self, data: Any = None, *, family: str = "add", below_nought: bool = False, **more: Any) -> None:
         chosen = FAMILIES[family]
@@ -79,5 +82,9 @@ class MakeQuestions(forms.Form):
 class KeyText(forms.Form):
     """What is right: "12", or "12 or 13"."""
 
-    values = forms.CharField(max_length=120, label="Right answer", help_text="Several: 12 or 13")
-    rule = forms.ChoiceField(label="What counts as right", choices=list(rules.RULES.items()), required=False)
+    values = forms.CharField(
+        max_length=120, label=gettext_lazy("Right answer"), help_text=gettext_lazy("Several: 12 or 13")
+    )
+    rule = forms.ChoiceField(
+        label=gettext_lazy("What counts as right"), choices=list(rules.RULES.items()), required=False
+    )

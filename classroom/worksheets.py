@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import audit, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
@@ -36,7 +37,7 @@ def readable(items: Sequence[Item]) -> list[Item]:
     kinds = readable_kinds()
     kept = [item for item in items if item.kind in kinds]
     if not kept:
-        raise LinesWrong("Answers of this kind cannot be read yet.")
+        raise LinesWrong(gettext("Answers of this kind cannot be read yet."))
     return kept
 
 
@@ -53,7 +54,7 @@ class LinesWrong(BadInput):
 
 class NoQuestions(NotAllowedNow):
     code = "no_questions"
-    message = "There is no question on this worksheet yet."
+    message = gettext_lazy("There is no question on this worksheet yet.")
 
 
 @transaction.atomic
@@ -104,14 +105,14 @@ def publish(*, worksheet: Worksheet, teacher: User) -> None:
 @transaction.atomic
 def duplicate(*, worksheet: Worksheet, author: User, title: str = "") -> Worksheet:
     """A draft with the same questions and a life of its own; without a title, it says that it is a copy."""
-    return _copy(worksheet, author, title=title or f"{worksheet.title[:110]} (copy)")
+    return _copy(worksheet, author, title=title or gettext("%(value)s (copy)") % {"value": worksheet.title[:110]})
 
 
 @transaction.atomic
 def new_version(*, worksheet: Worksheet, author: User) -> Worksheet:
     """A draft of the next version; lessons with the old one keep it. A draft that was begun is given again."""
     if worksheet.state == Worksheet.State.DRAFT:
-        raise NotAllowedNow("This is still a draft: change it as it is.")
+        raise NotAllowedNow(gettext("This is still a draft: change it as it is."))
     Worksheet.objects.select_for_update().get(pk=worksheet.pk)
     begun = Worksheet.objects.filter(previous=worksheet, author=author, state=Worksheet.State.DRAFT).first()
     return begun or _copy(worksheet, author, title=worksheet.title, version=worksheet.version + 1, previous=worksheet)
@@ -131,14 +132,16 @@ def with_other_numbers(*, worksheet: Worksheet, author: User, seed: str) -> tupl
         same += other is None
         drafts.append(draft if other is None else replace(other.draft, layout=draft.layout))
         seen.add(drafts[-1].prompt)
-    return create_worksheet(author=author, title=f"{worksheet.title[:100]} (other numbers)", drafts=drafts), same
+    return create_worksheet(
+        author=author, title=gettext("%(value)s (other numbers)") % {"value": worksheet.title[:100]}, drafts=drafts
+    ), same
 
 
 @transaction.atomic
 def archive(*, worksheet: Worksheet, teacher: User) -> None:
     """Put a published worksheet out of the way; lessons with it go on. Twice is once."""
     if worksheet.state == Worksheet.State.DRAFT:
-        raise NotAllowedNow("A draft is not archived. Publish or delete it.")
+        raise NotAllowedNow(gettext("A draft is not archived. Publish or delete it."))
     _set_state(worksheet, Worksheet.State.ARCHIVED)
     audit.record(action="worksheet_archived", school=worksheet.school, teacher=teacher, worksheet=worksheet.pk)
 
@@ -147,7 +150,7 @@ def archive(*, worksheet: Worksheet, teacher: User) -> None:
 def unarchive(*, worksheet: Worksheet, teacher: User) -> None:
     """Bring an archived worksheet back. Twice is once."""
     if worksheet.state == Worksheet.State.DRAFT:
-        raise NotAllowedNow("A draft is not archived.")
+        raise NotAllowedNow(gettext("A draft is not archived."))
     _set_state(worksheet, Worksheet.State.PUBLISHED)
     audit.record(action="worksheet_restored", school=worksheet.school, teacher=teacher, worksheet=worksheet.pk)
 

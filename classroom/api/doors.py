@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.permissions import BasePermission
@@ -41,7 +42,7 @@ class IsStudent(BasePermission):
         if not isinstance(student, Student):
             return False
         if request.headers.get("X-Student", str(student.uuid)) != str(student.uuid):
-            raise NotAuthenticated("Another child is signed in here now.")
+            raise NotAuthenticated(gettext("Another child is signed in here now."))
         return True
 
 

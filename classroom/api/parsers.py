@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
 
@@ -17,7 +18,7 @@ class BodyTooLarge(exceptions.APIException):
 
     status_code = 413
     default_code = "too_large"
-    default_detail = "That is more than one answer can hold."
+    default_detail = gettext_lazy("That is more than one answer can hold.")
 
 
 class BoundedJSON(BaseParser):
@@ -39,8 +40,8 @@ class BoundedJSON(BaseParser):
         try:
             return json.loads(body.decode("utf-8"), parse_constant=_refuse)
         except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
-            raise exceptions.ParseError("The body is not JSON that we can read.") from None
+            raise exceptions.ParseError(gettext("The body is not JSON that we can read.")) from None
 
 
 def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    raise ValueError(gettext("%(name)s is not a number") % {"name": name})

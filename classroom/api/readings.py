@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import (
@@ -65,12 +66,12 @@ def readings(request: Request) -> Response:
     shape.is_valid(raise_exception=True)
     sent = shape.validated_data
     if (sent.get("ink") is None) == (sent.get("picture") is None):
-        raise BadInput("Send either ink or a picture.")
+        raise BadInput(gettext("Send either ink or a picture."))
     reader = recognition.default_reader()
     if sent.get("ink") is not None:
         seen = reader.read(recognition.Ink.from_wire(sent["ink"]), sent["kind"])
     elif sent["picture"].size > MAX_PICTURE:
-        raise BadInput("The picture is larger than 2 MB.")
+        raise BadInput(gettext("The picture is larger than 2 MB."))
     else:
         seen = reader.read_image(sent["picture"].read(), sent["kind"])
     return Response(seen.to_json())

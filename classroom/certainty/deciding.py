@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.utils.translation import gettext, ngettext
+
 from classroom.certainty import bounds
 from classroom.certainty.ladder import CAREFUL_RUNG, OFF, RUNGS, STRICTEST, Checked, Tally, marked, tally
 
@@ -54,7 +56,7 @@ class Standing:
 def at_the_start(published_rung: int | None) -> Standing:
     """A reader that a school has no evidence of: as published with it, or careful where nothing is published."""
     if published_rung is None:
-        return Standing("careful", CAREFUL_RUNG, "Nothing is published for this version of the reader.")
+        return Standing("careful", CAREFUL_RUNG, gettext("Nothing is published for this version of the reader."))
     return Standing("published", published_rung)
 
 
@@ -71,11 +73,16 @@ def after(standing: Standing, evidence: Sequence[Checked], budget: Budget, publi
             return standing
         return Standing("certified", rung, _certified(rung, counting, budget), standing.counts_since)
     if standing.state == "certified":
-        reason = f"The checks no longer show that at most 1 automatic mark in {budget.one_in} is wrong."
+        reason = gettext("The checks no longer show that at most 1 automatic mark in %(one_in)s is wrong.") % {
+            "one_in": budget.one_in
+        }
         return Standing("tightened", STRICTEST, reason, counting[-1].at if counting else standing.counts_since)
     if standing.state == "tightened" and _may_begin_again(counting, budget, start):
         found = tally(counting, RUNGS[start.rung])
-        reason = f"{found.sample} checks since, with {found.errors} wrong: marking goes on as it began."
+        reason = gettext("%(sample)s checks since, with %(errors)s wrong: marking goes on as it began.") % {
+            "sample": found.sample,
+            "errors": found.errors,
+        }
         return replace(start, reason=reason, counts_since=standing.counts_since)
     if standing.state in ("careful", "published") and (standing.state, standing.rung) != (start.state, start.rung):
         return replace(start, counts_since=standing.counts_since)
@@ -137,10 +144,13 @@ def _alarm(standing: Standing, counting: Sequence[Checked], budget: Budget) -> S
         return None
     recent = min(found + 1, WARY_FOR)
     count = sum(wrong[found + 1 - recent : found + 1])
-    reason = (
-        f"Of the last {recent} automatic marks that were checked, {count} {'was' if count == 1 else 'were'} wrong. "
-        f"That is more than 1 in {budget.one_in} allows."
-    )
+    reason = ngettext(
+        "Of the last %(recent)s automatic marks that were checked, %(count)s was wrong. "
+        "That is more than 1 in %(one_in)s allows.",
+        "Of the last %(recent)s automatic marks that were checked, %(count)s were wrong. "
+        "That is more than 1 in %(one_in)s allows.",
+        count,
+    ) % {"recent": recent, "count": count, "one_in": budget.one_in}
     still = tally(sure[found + 1 - recent : found + 1], RUNGS[STRICTEST]).errors
     rung = OFF if standing.rung == STRICTEST or still else STRICTEST
     return Standing("tightened", rung, reason, sure[found].at)
@@ -157,7 +167,6 @@ def _may_begin_again(counting: Sequence[Checked], budget: Budget, start: Standin
 
 def _certified(rung: int, evidence: Sequence[Checked], budget: Budget) -> str:
     found = tally(evidence, RUNGS[rung])
-    return (
-        f"{found.sample} checks with {found.errors} wrong show that at most 1 automatic mark in {budget.one_in} is "
-        "wrong."
-    )
+    return gettext(
+        "%(sample)s checks with %(errors)s wrong show that at most 1 automatic mark in %(one_in)s is wrong."
+    ) % {"sample": found.sample, "errors": found.errors, "one_in": budget.one_in}

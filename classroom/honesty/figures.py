@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from classroom.honesty import hiding, statistics
 from classroom.honesty.statistics import Share
@@ -23,8 +24,18 @@ KEPT = 600  # seconds: figures of a year do not change from one look to the next
 Keep = Callable[[Tally], bool]
 Key = Callable[[Tally], str]
 
-DEVICES = {"phone": "Phone", "tablet": "Tablet", "desktop": "Computer", "": "Not known"}
-POINTERS = {"pen": "Pen", "touch": "Finger", "mouse": "Mouse", "": "Not known"}
+DEVICES = {
+    "phone": gettext_lazy("Phone"),
+    "tablet": gettext_lazy("Tablet"),
+    "desktop": gettext_lazy("Computer"),
+    "": gettext_lazy("Not known"),
+}
+POINTERS = {
+    "pen": gettext_lazy("Pen"),
+    "touch": gettext_lazy("Finger"),
+    "mouse": gettext_lazy("Mouse"),
+    "": gettext_lazy("Not known"),
+}
 
 
 @dataclass(frozen=True)
@@ -98,7 +109,7 @@ class Figures:
 def figures(school: School, *, whole_weeks: bool = False) -> Figures:
     """The figures of a school as of now, at most ten minutes old; `whole_weeks` leaves the running week out."""
     today = timezone.localdate()
-    name = f"honesty:{school.pk}:{today}:{whole_weeks}"
+    name = f"honesty:{school.pk}:{today}:{whole_weeks}:{get_language()}"
     known: Figures | None = cache.get(name)
     if known is None:
         until = monday(today) if whole_weeks else today + timedelta(days=1)
@@ -124,9 +135,16 @@ def added_up(rows: Sequence[Tally], *, until: date) -> Figures:
         whole=_parts({"": rows}, rho)[""],
         weeks=[Week(date.fromisoformat(week), weeks[week]) for week in sorted(by_week)],
         breakdowns=[
-            _breakdown("School year", rows, lambda row: f"Year {row.year}" if row.year else "No year", rho),
-            _breakdown("Device", rows, lambda row: DEVICES.get(row.device, "Not known"), rho),
-            _breakdown("Written with", rows, lambda row: POINTERS.get(row.pointer, "Not known"), rho),
+            _breakdown(
+                gettext("School year"),
+                rows,
+                lambda row: gettext("Year %(year)s") % {"year": row.year} if row.year else gettext("No year"),
+                rho,
+            ),
+            _breakdown(gettext("Device"), rows, lambda row: DEVICES.get(row.device, gettext("Not known")), rho),
+            _breakdown(
+                gettext("Written with"), rows, lambda row: POINTERS.get(row.pointer, gettext("Not known")), rho
+            ),
         ],
         versions=sorted(versions, key=lambda one: (one.last, one.first, one.name), reverse=True),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.insight.course import Child, Course, total_of
 from classroom.insight.spread import ENOUGH_ANSWERS, Spread, spread
 from classroom.insight.tallies import Part, Sheet
@@ -14,7 +16,13 @@ from classroom.insight.words import NO_SKILL
 from classroom.models import Assignment, Attempt, Student
 from classroom.scores.totals import Total, percent
 
-AWAY, NOT_YET, WORKING, UNFINISHED, HANDED_IN = "away", "not begun", "working", "not handed in", "handed in"
+AWAY, NOT_YET, WORKING, UNFINISHED, HANDED_IN = (
+    "away",
+    _("not begun"),
+    "working",
+    _("not handed in"),
+    _("handed in"),
+)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from classroom.insight.lesson import together
 from classroom.insight.spread import Spread, spread
@@ -29,7 +30,7 @@ class Child:
     @property
     def alias(self) -> str:
         """What to call the child where names are hidden; the same as on the lessons' pages."""
-        return f"Child {self.number + 1}"
+        return gettext("Child %(number_1)s") % {"number_1": self.number + 1}
 
     def was_there(self, work: Assignment) -> bool:
         """Whether the child was in the class while the work was open, and among those whom it was for."""

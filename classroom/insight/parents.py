@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom.honesty.statistics import chance_of_rise
 from classroom.insight.child import ChildCourse, ChildSkill, courses
@@ -32,32 +33,41 @@ BY_CHANCE = 0.05
 # Writing comes from the newest of so many worksheets.
 RECENT = 8
 
-SECURE, GROWING, PRACTISING, EARLY = "feels at home here", "coming along well", "practising this now", "just begun"
+SECURE, GROWING, PRACTISING, EARLY = (
+    gettext_lazy("feels at home here"),
+    gettext_lazy("coming along well"),
+    gettext_lazy("practising this now"),
+    gettext_lazy("just begun"),
+)
 
 # Something to do at home, by a skill's code or its first word. Plain, short, without any material to buy.
 AT_HOME = {
-    "facts.tables": "Choose one times table and play it like ping-pong: you ask one, your child asks you one.",
-    "facts.division": "Turn a times table round: how many fives are in thirty? Ask each other.",
-    "count": "Count stairs, spoons or steps together, in ones, twos and tens, forwards and back.",
-    "facts": "A few quick sums on the way to school, two minutes a day, do more than an hour on Sunday.",
-    "eq": "Play “what am I thinking of”: my number and 4 make 9. Who is it?",
-    "cmp": "Ask which is more, and how one can tell: prices, ages, house numbers.",
-    "ord": "Put a few numbers from a newspaper in order, smallest first, and say why.",
-    "pv": "Write a big number on paper and ask what each digit is worth.",
-    "add": "Add two prices together on paper, one below the other, and check each other’s sum.",
-    "sub": "Play shop: how much change is there from a pound, from ten pounds?",
-    "mul": "Look for rows: eggs in boxes, windows in a house. How many are there in all?",
-    "div": "Share things out fairly, and talk about what is left over.",
-    "neg": "Read the temperature on a cold day. How far is it to zero?",
-    "frac": "Cut an apple or a sandwich into halves, quarters and eighths, and say what each piece is.",
-    "dec": "Read lengths and weights on packets, and put them in order.",
-    "pct": "Work out what a price is with ten per cent off.",
-    "money": "Let your child pay with coins, and count the change together.",
-    "time": "Ask what the time is, and how long it is until supper.",
-    "units": "Measure something together, first in centimetres, then in metres.",
-    "word": "Make up a short story with numbers in it, and let your child find the sum.",
+    "facts.tables": gettext_lazy(
+        "Choose one times table and play it like ping-pong: you ask one, your child asks you one."
+    ),
+    "facts.division": gettext_lazy("Turn a times table round: how many fives are in thirty? Ask each other."),
+    "count": gettext_lazy("Count stairs, spoons or steps together, in ones, twos and tens, forwards and back."),
+    "facts": gettext_lazy(
+        "A few quick sums on the way to school, two minutes a day, do more than an hour on Sunday."
+    ),
+    "eq": gettext_lazy("Play “what am I thinking of”: my number and 4 make 9. Who is it?"),
+    "cmp": gettext_lazy("Ask which is more, and how one can tell: prices, ages, house numbers."),
+    "ord": gettext_lazy("Put a few numbers from a newspaper in order, smallest first, and say why."),
+    "pv": gettext_lazy("Write a big number on paper and ask what each digit is worth."),
+    "add": gettext_lazy("Add two prices together on paper, one below the other, and check each other’s sum."),
+    "sub": gettext_lazy("Play shop: how much change is there from a pound, from ten pounds?"),
+    "mul": gettext_lazy("Look for rows: eggs in boxes, windows in a house. How many are there in all?"),
+    "div": gettext_lazy("Share things out fairly, and talk about what is left over."),
+    "neg": gettext_lazy("Read the temperature on a cold day. How far is it to zero?"),
+    "frac": gettext_lazy("Cut an apple or a sandwich into halves, quarters and eighths, and say what each piece is."),
+    "dec": gettext_lazy("Read lengths and weights on packets, and put them in order."),
+    "pct": gettext_lazy("Work out what a price is with ten per cent off."),
+    "money": gettext_lazy("Let your child pay with coins, and count the change together."),
+    "time": gettext_lazy("Ask what the time is, and how long it is until supper."),
+    "units": gettext_lazy("Measure something together, first in centimetres, then in metres."),
+    "word": gettext_lazy("Make up a short story with numbers in it, and let your child find the sum."),
 }
-NEXT_OF_ITS_OWN = "Something new: the skills so far are in good hands."
+NEXT_OF_ITS_OWN = gettext_lazy("Something new: the skills so far are in good hands.")
 
 
 def reports(whole: Course, students: Sequence[Student], *, teacher: str) -> list[Report]:
@@ -130,7 +140,10 @@ def _steps(weak: Iterable[ChildSkill], codes: Mapping[int | None, str]) -> tuple
 
 
 def _strength(skill: ChildSkill) -> tuple[str, str]:
-    return skill.title, f"{plain(skill.total.points)} of {skill.total.decided} right"
+    return skill.title, gettext("%(plain)s of %(decided)s right") % {
+        "plain": plain(skill.total.points),
+        "decided": skill.total.decided,
+    }
 
 
 def _growth(skill: ChildSkill) -> str:
@@ -141,7 +154,11 @@ def _growth(skill: ChildSkill) -> str:
     before, after = ((float(one.points), float(one.decided)) for one in (first, last))
     if chance_of_rise(before, after) >= BY_CHANCE:
         return ""
-    return f"{skill.title}: from {_of(first)} right at first to {_of(last)} lately"
+    return gettext("%(title)s: from %(of)s right at first to %(of_2)s lately") % {
+        "title": skill.title,
+        "of": _of(first),
+        "of_2": _of(last),
+    }
 
 
 def _halves(skill: ChildSkill) -> tuple[Total, Total]:
@@ -155,7 +172,7 @@ def _halves(skill: ChildSkill) -> tuple[Total, Total]:
 
 
 def _of(side: Total) -> str:
-    return f"{plain(side.points)} of {side.decided}"
+    return gettext("%(plain)s of %(decided)s") % {"plain": plain(side.points), "decided": side.decided}
 
 
 def _row(skill: ChildSkill) -> SkillRow:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext
+
 from classroom.scores.totals import percent
 
 # Quartiles of fewer children would be single children.
@@ -62,7 +64,12 @@ class Spread:
         """How many children in each of BANDS."""
         found = [percent(one) or 0 for one in self.values]
         return [
-            (f"{low} to {high} %" if low else f"under {high + 1} %", sum(low <= one <= high for one in found))
+            (
+                gettext("%(low)s to %(high)s %%") % {"low": low, "high": high}
+                if low
+                else gettext("under %(high_1)s %%") % {"high_1": high + 1},
+                sum(low <= one <= high for one in found),
+            )
             for low, high in BANDS
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom.exports import Table, Value
 from classroom.insight.child import ChildCourse
@@ -15,20 +16,21 @@ from classroom.models import Assignment
 from classroom.scores.totals import Total, plain
 
 _SPREAD = [
-    "Children",
-    "Lowest percent",
-    "Quarter at or below",
-    "Median percent",
-    "Quarter at or above",
-    "Highest percent",
+    gettext_lazy("Children"),
+    gettext_lazy("Lowest percent"),
+    gettext_lazy("Quarter at or below"),
+    gettext_lazy("Median percent"),
+    gettext_lazy("Quarter at or above"),
+    gettext_lazy("Highest percent"),
 ]
 
 
 def lesson_table(found: Lesson) -> Table:
     """Question by question, the hardest first, with what was written instead."""
     table: Table = [
-        ["Question", "Prompt", "Right", "Decided", "Percent right", "Left empty", "Waiting", "Too few to compare",
-         "Commonest wrong answers"]
+        [gettext("Question"), gettext("Prompt"), gettext("Right"), gettext("Decided"), gettext("Percent right"),
+        gettext("Left empty"), gettext("Waiting"), gettext("Too few to compare"),
+         gettext("Commonest wrong answers")]
     ]  # fmt: skip
     for one in found.questions:
         wrong = "; ".join(f"{each.text} ({each.count} ×)" for each in one.wrong)
@@ -41,7 +43,17 @@ def lesson_table(found: Lesson) -> Table:
 
 def lesson_skills_table(found: Lesson) -> Table:
     """Skill by skill."""
-    table: Table = [["Skill", "Questions", "Right", "Decided", "Percent right", "Waiting", *_SPREAD]]
+    table: Table = [
+        [
+            gettext("Skill"),
+            gettext("Questions"),
+            gettext("Right"),
+            gettext("Decided"),
+            gettext("Percent right"),
+            gettext("Waiting"),
+            *_SPREAD,
+        ]
+    ]
     for one in found.skills:
         table.append([one.title, one.questions, *_counts(one.total), one.total.waiting, *_spread(one.spread)])
     return table
@@ -49,7 +61,17 @@ def lesson_skills_table(found: Lesson) -> Table:
 
 def class_table(found: Course) -> Table:
     """Worksheet by worksheet, the oldest first, with who was away."""
-    table: Table = [["Worksheet", "Day", "Handed in", "Expected", "Waiting", *_SPREAD, "Away"]]
+    table: Table = [
+        [
+            gettext("Worksheet"),
+            gettext("Day"),
+            gettext("Handed in"),
+            gettext("Expected"),
+            gettext("Waiting"),
+            *_SPREAD,
+            gettext("Away"),
+        ]
+    ]
     for one in found.works:
         away = ", ".join(child.student.display_name for child in one.away)
         table.append(
@@ -61,7 +83,18 @@ def class_table(found: Course) -> Table:
 
 def class_skills_table(found: Course) -> Table:
     """Every skill on every worksheet that has it."""
-    table: Table = [["Skill", "Worksheet", "Day", "Right", "Decided", "Percent right", "Waiting", "Children"]]
+    table: Table = [
+        [
+            gettext("Skill"),
+            gettext("Worksheet"),
+            gettext("Day"),
+            gettext("Right"),
+            gettext("Decided"),
+            gettext("Percent right"),
+            gettext("Waiting"),
+            gettext("Children"),
+        ]
+    ]
     for skill in found.skills:
         for one in skill.points:
             table.append(
@@ -74,8 +107,9 @@ def class_skills_table(found: Course) -> Table:
 def child_table(found: ChildCourse) -> Table:
     """One child's worksheets, the oldest first, beside the class's middle half."""
     table: Table = [
-        ["Worksheet", "Day", "State", "Right", "Decided", "Percent right", "Waiting", "Class: quarter at or below",
-         "Class: median", "Class: quarter at or above"]
+        [gettext("Worksheet"), gettext("Day"), gettext("State"), gettext("Right"), gettext("Decided"),
+        gettext("Percent right"), gettext("Waiting"), gettext("Class: quarter at or below"),
+         gettext("Class: median"), gettext("Class: quarter at or above")]
     ]  # fmt: skip
     for one in found.works:
         counts: list[Value] = _counts(one.total) if one.total else [None, None, None]
@@ -90,8 +124,9 @@ def child_table(found: ChildCourse) -> Table:
 def child_skills_table(found: ChildCourse) -> Table:
     """One child's skills, beside the class's middle half."""
     table: Table = [
-        ["Skill", "Right", "Decided", "Percent right", "Waiting", "Worksheets", "Class: quarter at or below",
-         "Class: quarter at or above"]
+        [gettext("Skill"), gettext("Right"), gettext("Decided"), gettext("Percent right"), gettext("Waiting"),
+        gettext("Worksheets"), gettext("Class: quarter at or below"),
+         gettext("Class: quarter at or above")]
     ]  # fmt: skip
     for one in found.skills:
         table.append(

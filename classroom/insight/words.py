@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom.models import Skill
 
-NO_SKILL = "Other questions"
+NO_SKILL = gettext_lazy("Other questions")
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ def periods() -> list[Period]:
     """What can be chosen, the first unless something is said."""
     today = timezone.localdate()
     choices = (
-        ("year", "this school year", school_year(today)),
-        ("term", "the last 14 weeks", today - timedelta(weeks=14)),
-        ("half", "the last 7 weeks", today - timedelta(weeks=7)),
+        ("year", gettext("this school year"), school_year(today)),
+        ("term", gettext("the last 14 weeks"), today - timedelta(weeks=14)),
+        ("half", gettext("the last 7 weeks"), today - timedelta(weeks=7)),
     )
     zone = timezone.get_current_timezone()
     return [Period(code, words, datetime(day.year, day.month, day.day, tzinfo=zone)) for code, words, day in choices]

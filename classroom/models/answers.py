@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.people import Student, User
 from classroom.models.work import Assignment, Question
@@ -17,9 +18,9 @@ class Attempt(models.Model):
     """One student's go at an assignment."""
 
     class State(models.TextChoices):
-        IN_PROGRESS = "in_progress", "in progress"
-        HANDED_IN = "handed_in", "handed in"
-        RETURNED = "returned", "returned"
+        IN_PROGRESS = "in_progress", gettext_lazy("in progress")
+        HANDED_IN = "handed_in", gettext_lazy("handed in")
+        RETURNED = "returned", gettext_lazy("returned")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="attempts")
@@ -62,12 +63,12 @@ class Ink(models.Model):
     """
 
     class Mode(models.TextChoices):
-        DRAWN = "drawn", "drawn"
-        TYPED = "typed", "typed"
+        DRAWN = "drawn", gettext_lazy("drawn")
+        TYPED = "typed", gettext_lazy("typed")
 
     class CameBy(models.TextChoices):
         PAGE = "", "from the child's page"
-        FILE = "file", "from a file that a teacher took in"
+        FILE = "file", gettext_lazy("from a file that a teacher took in")
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="inks")
     client_id = models.UUIDField(unique=True, help_text="Made on the device: a retry changes nothing")
@@ -115,11 +116,11 @@ class ReadingJob(models.Model):
     """The queue of record: one row for each ink that waits to be read (classroom/jobs.py)."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "queued"
-        LEASED = "leased", "leased"
-        DONE = "done", "done"
-        NEEDS_TEACHER = "needs_teacher", "needs a teacher"
-        SUPERSEDED = "superseded", "superseded"
+        QUEUED = "queued", gettext_lazy("queued")
+        LEASED = "leased", gettext_lazy("leased")
+        DONE = "done", gettext_lazy("done")
+        NEEDS_TEACHER = "needs_teacher", gettext_lazy("needs a teacher")
+        SUPERSEDED = "superseded", gettext_lazy("superseded")
 
     ink = models.OneToOneField(Ink, on_delete=models.CASCADE, related_name="job")
     state = models.CharField(max_length=14, choices=State, default=State.QUEUED)
@@ -159,9 +160,9 @@ class Reading(models.Model):
     """
 
     class Status(models.TextChoices):
-        READ = "read", "read"
-        BLANK = "blank", "blank"
-        UNREADABLE = "unreadable", "cannot read"
+        READ = "read", gettext_lazy("read")
+        BLANK = "blank", gettext_lazy("blank")
+        UNREADABLE = "unreadable", gettext_lazy("cannot read")
 
     ink = models.ForeignKey(Ink, on_delete=models.CASCADE, related_name="readings")
     reader_version = models.CharField(max_length=80)
@@ -183,16 +184,16 @@ class Mark(models.Model):
     """What an answer is worth, who says so, and what it rests on. Append-only."""
 
     class Verdict(models.TextChoices):
-        RIGHT = "right", "right"
-        WRONG = "wrong", "wrong"
-        UNSURE = "unsure", "your teacher will look"
+        RIGHT = "right", gettext_lazy("right")
+        WRONG = "wrong", gettext_lazy("wrong")
+        UNSURE = "unsure", gettext_lazy("your teacher will look")
 
     class Source(models.TextChoices):
-        MACHINE = "machine", "machine"
-        KEY_CHANGE = "key_change", "corrected key"
-        TEACHER = "teacher", "teacher"
+        MACHINE = "machine", gettext_lazy("machine")
+        KEY_CHANGE = "key_change", gettext_lazy("corrected key")
+        TEACHER = "teacher", gettext_lazy("teacher")
         # From a new reader's reading, accepted by a teacher; or from the old one's again, when that was rolled back.
-        REREADING = "rereading", "new reader"
+        REREADING = "rereading", gettext_lazy("new reader")
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="marks")
     ink = models.ForeignKey(Ink, on_delete=models.RESTRICT, null=True, blank=True, related_name="marks")

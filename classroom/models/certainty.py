@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.answers import Answer, Attempt, Ink
 from classroom.models.people import School
@@ -44,10 +45,10 @@ class Footing(models.Model):
     """
 
     class State(models.TextChoices):
-        CAREFUL = "careful", "careful: nothing is published for this reader"
-        PUBLISHED = "published", "as published with the reader"
-        CERTIFIED = "certified", "certified here"
-        TIGHTENED = "tightened", "tightened"
+        CAREFUL = "careful", gettext_lazy("careful: nothing is published for this reader")
+        PUBLISHED = "published", gettext_lazy("as published with the reader")
+        CERTIFIED = "certified", gettext_lazy("certified here")
+        TIGHTENED = "tightened", gettext_lazy("tightened")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="footings")
     reader_version = models.CharField(max_length=80)
@@ -69,7 +70,7 @@ class HandwritingNote(models.Model):
     """Something about a child's writing that is no matter of right or wrong: a digit written backwards."""
 
     class What(models.TextChoices):
-        MIRRORED = "mirrored", "a digit written backwards"
+        MIRRORED = "mirrored", gettext_lazy("a digit written backwards")
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="handwriting_notes")
     ink = models.ForeignKey(Ink, on_delete=models.CASCADE, related_name="handwriting_notes")

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.people import School, Student, User
 
@@ -17,12 +18,12 @@ class ConsentEntry(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        TRAINING_INK = "training_ink", "training ink"
+        TRAINING_INK = "training_ink", gettext_lazy("training ink")
 
     class Evidence(models.TextChoices):
-        FORM = "form", "signed form"
-        LETTER = "letter", "letter or e-mail"
-        TALK = "talk", "said to me"
+        FORM = "form", gettext_lazy("signed form")
+        LETTER = "letter", gettext_lazy("letter or e-mail")
+        TALK = "talk", gettext_lazy("said to me")
 
     student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose, default=Purpose.TRAINING_INK)

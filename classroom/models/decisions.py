@@ -6,6 +6,7 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.people import School, User
 from classroom.models.work import Assignment, Question
@@ -19,11 +20,11 @@ class Decision(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MARK = "mark", "one answer marked"
-        GROUP = "group", "answers marked together"
-        LATE = "late", "late writing let count or left out"
-        KEY = "key", "key corrected"
-        UNDO = "undo", "a decision taken back"
+        MARK = "mark", gettext_lazy("one answer marked")
+        GROUP = "group", gettext_lazy("answers marked together")
+        LATE = "late", gettext_lazy("late writing let count or left out")
+        KEY = "key", gettext_lazy("key corrected")
+        UNDO = "undo", gettext_lazy("a decision taken back")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")

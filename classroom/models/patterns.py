@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.answers import Attempt
 from classroom.models.people import User
@@ -18,9 +19,9 @@ class PatternDecision(models.Model):
     """
 
     class Verdict(models.TextChoices):
-        ACCEPTED = "accepted", "yes, it does this"
-        REJECTED = "rejected", "no"
-        WITHDRAWN = "withdrawn", "open again"
+        ACCEPTED = "accepted", gettext_lazy("yes, it does this")
+        REJECTED = "rejected", gettext_lazy("no")
+        WITHDRAWN = "withdrawn", gettext_lazy("open again")
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="pattern_decisions")
     procedure = models.CharField(max_length=60, help_text="As classroom/skills/catalogue.py names it")

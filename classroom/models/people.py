@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom import names
 
@@ -170,8 +171,8 @@ class Teaching(models.Model):
     """Who teaches a class."""
 
     class Role(models.TextChoices):
-        OWNER = "owner", "owner"
-        CO_TEACHER = "co_teacher", "co-teacher"
+        OWNER = "owner", gettext_lazy("owner")
+        CO_TEACHER = "co_teacher", gettext_lazy("co-teacher")
 
     teacher = models.ForeignKey(User, on_delete=models.CASCADE, related_name="teachings")
     school_class = models.ForeignKey(SchoolClass, on_delete=models.CASCADE, related_name="teachings")

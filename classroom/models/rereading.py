@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.answers import Answer, Mark, Reading
 from classroom.models.people import School, SchoolClass, User
@@ -19,9 +20,9 @@ class Rereading(models.Model):
     """
 
     class State(models.TextChoices):
-        READING = "reading", "reading"
-        DONE = "done", "done"
-        STOPPED = "stopped", "stopped"
+        READING = "reading", gettext_lazy("reading")
+        DONE = "done", gettext_lazy("done")
+        STOPPED = "stopped", gettext_lazy("stopped")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="rereadings")
     school_class = models.ForeignKey(SchoolClass, null=True, blank=True, on_delete=models.CASCADE)
@@ -71,14 +72,14 @@ class RereadChange(models.Model):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", "to be decided"
-        CHOSEN = "chosen", "accepted, about to be written"
-        APPLIED = "applied", "accepted"
-        DECLINED = "declined", "kept as it was"
-        OVERTAKEN = "overtaken", "changed meanwhile"
-        RETURNING = "returning", "about to be rolled back"
-        RETURNED = "returned", "rolled back"
-        TEACHERS = "teachers", "the teacher's mark stands"
+        OPEN = "open", gettext_lazy("to be decided")
+        CHOSEN = "chosen", gettext_lazy("accepted, about to be written")
+        APPLIED = "applied", gettext_lazy("accepted")
+        DECLINED = "declined", gettext_lazy("kept as it was")
+        OVERTAKEN = "overtaken", gettext_lazy("changed meanwhile")
+        RETURNING = "returning", gettext_lazy("about to be rolled back")
+        RETURNED = "returned", gettext_lazy("rolled back")
+        TEACHERS = "teachers", gettext_lazy("the teacher's mark stands")
 
     run = models.ForeignKey(Rereading, on_delete=models.CASCADE, related_name="changes")
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="+")

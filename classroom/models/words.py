@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.answers import Answer, Attempt, Reading
 from classroom.models.people import User
@@ -19,14 +20,14 @@ class Agreement(models.Model):
     """
 
     class Said(models.TextChoices):
-        AGREED = "agreed", "agreed"
-        REWROTE = "rewrote", "wrote a digit again"
-        TYPED = "typed", "typed it instead"
+        AGREED = "agreed", gettext_lazy("agreed")
+        REWROTE = "rewrote", gettext_lazy("wrote a digit again")
+        TYPED = "typed", gettext_lazy("typed it instead")
 
     class Why(models.TextChoices):
-        DOUBTFUL = "doubtful", "the reading was doubtful"
-        LOT = "lot", "drawn by lot"
-        AGAIN = "again", "after a digit was written again"
+        DOUBTFUL = "doubtful", gettext_lazy("the reading was doubtful")
+        LOT = "lot", gettext_lazy("drawn by lot")
+        AGAIN = "again", gettext_lazy("after a digit was written again")
         UNASKED = "", "not asked"
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="agreements")

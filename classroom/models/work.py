@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from classroom.models.people import School, SchoolClass, Student, User
 from classroom.skills.figures import figure_of
@@ -30,9 +31,9 @@ class Worksheet(models.Model):
     """Questions in order. A draft is edited; publishing freezes a version."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "draft"
-        PUBLISHED = "published", "published"
-        ARCHIVED = "archived", "archived"
+        DRAFT = "draft", gettext_lazy("draft")
+        PUBLISHED = "published", gettext_lazy("published")
+        ARCHIVED = "archived", gettext_lazy("archived")
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="worksheets")
     author = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="worksheets")
@@ -117,18 +118,18 @@ class Assignment(models.Model):
     """A worksheet set to a class: the gradebook's column."""
 
     class Feedback(models.TextChoices):
-        AT_ONCE = "at_once", "At once, after each answer"
-        AFTER_HAND_IN = "after_hand_in", "After hand-in"
-        WHEN_RETURNED = "when_returned", "When I return it"
+        AT_ONCE = "at_once", gettext_lazy("At once, after each answer")
+        AFTER_HAND_IN = "after_hand_in", gettext_lazy("After hand-in")
+        WHEN_RETURNED = "when_returned", gettext_lazy("When I return it")
 
     class Purpose(models.TextChoices):
-        LESSON = "lesson", "A lesson"
-        PRACTICE = "practice", "A child's own practice"
-        PLACEMENT = "placement", "Finding out where to begin"
+        LESSON = "lesson", gettext_lazy("A lesson")
+        PRACTICE = "practice", gettext_lazy("A child's own practice")
+        PLACEMENT = "placement", gettext_lazy("Finding out where to begin")
 
     class Layout(models.TextChoices):
-        ONE_BY_ONE = "one_by_one", "One question at a time"
-        WHOLE_SHEET = "whole_sheet", "The whole sheet"
+        ONE_BY_ONE = "one_by_one", gettext_lazy("One question at a time")
+        WHOLE_SHEET = "whole_sheet", gettext_lazy("The whole sheet")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     worksheet = models.ForeignKey(Worksheet, on_delete=models.RESTRICT, related_name="assignments")

@@ -25,4 +25,4 @@ def known(text: str) -> bool:
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line of text is, in points, at `size` points."""
-    return float(pdfmetrics.stringWidth(text, BOLD if bold else REGULAR, size))
+    return float(pdfmetrics.stringWidth(str(text), BOLD if bold else REGULAR, size))

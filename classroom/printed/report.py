@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from classroom.printed import fonts
 
 
@@ -53,30 +55,48 @@ class Report:
     @property
     def name(self) -> str:
         """What sentences call the child."""
-        return self.child if fonts.known(self.child) else "Your child"
+        return self.child if fonts.known(self.child) else gettext("Your child")
 
     def sentences(self) -> Iterator[str]:
         """The first words."""
         if not self.worksheets:
-            yield f"{self.name} has not had a worksheet in this class yet. There is more to tell after the first."
+            yield gettext(
+                "%(name)s has not had a worksheet in this class yet. There is more to tell after the first."
+            ) % {"name": self.name}
             return
         handed = "all" if self.handed_in == self.worksheets else str(self.handed_in)
         if self.worksheets == 1:
-            handed = "the first worksheet" if self.handed_in else ""
-            of = f"handed in {handed}" if handed else "has begun with the first worksheet"
+            handed = gettext("the first worksheet") if self.handed_in else ""
+            of = (
+                gettext("handed in %(handed)s") % {"handed": handed}
+                if handed
+                else gettext("has begun with the first worksheet")
+            )
         else:
-            of = f"handed in {handed if handed == 'all' else f'{handed} of'} {self.worksheets} worksheets"
-        wrote = f" and wrote {self.answers} answers" if self.answers > 1 else ""
-        yield f"{self.name} {of}{wrote}. Every one of them is a step."
+            said = gettext("handed in %(n)s of %(all)s worksheets")
+            if handed == "all":
+                said = gettext("handed in all %(all)s worksheets")
+            of = said % {"n": handed, "all": self.worksheets}
+        wrote = gettext(" and wrote %(answers)s answers") % {"answers": self.answers} if self.answers > 1 else ""
+        yield gettext("%(name)s %(did)s. Every one of them is a step.") % {"name": self.name, "did": of + wrote}
         if self.is_little:
-            yield "It is early days: there are too few answers yet to say more."
+            yield gettext("It is early days: there are too few answers yet to say more.")
 
     def how_marked(self) -> str:
         """Who marked, in one line."""
         waits = ""
         if self.waiting:
-            waits = f" {self.waiting} still wait{'s' if self.waiting == 1 else ''} for the teacher."
-        return (
-            f"Of {self.by_machine + self.by_teacher} marked answers, a machine read and marked {self.by_machine}, "
-            f"a teacher {self.by_teacher}.{waits} The teacher has the last word on every mark."
-        )
+            waits = ngettext(
+                " %(n)s still waits for the teacher.", " %(n)s still wait for the teacher.", self.waiting
+            )
+            waits %= {"n": self.waiting}
+        return gettext(
+            "Of %(all)s marked answers, a machine read and marked "
+            "%(by_machine)s, a teacher %(by_teacher)s.%(waits)s The teacher has "
+            "the last word on every mark."
+        ) % {
+            "all": self.by_machine + self.by_teacher,
+            "by_machine": self.by_machine,
+            "by_teacher": self.by_teacher,
+            "waits": waits,
+        }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from django.utils.translation import gettext
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
@@ -49,25 +50,29 @@ class _Page:
             self._text(sentence, size=12.5, leading=18)
         self.y -= 3 * MM
         if report.strengths:
-            self._heading("Going well")
+            self._heading(gettext("Going well"))
             for title, words in report.strengths:
                 self._star(title, words)
         if report.growth:
-            self._heading("Growing")
+            self._heading(gettext("Growing"))
             for sentence in report.growth[:3]:
                 self._star(sentence, "")
         if report.writing:
-            self._heading(f"In {report.name}’s own hand" if fonts.known(report.child) else "In your child’s own hand")
+            self._heading(
+                gettext("In %(name)s’s own hand") % {"name": report.name}
+                if fonts.known(report.child)
+                else gettext("In your child’s own hand")
+            )
             self._writing()
         if report.skills:
-            self._heading("Skill by skill")
+            self._heading(gettext("Skill by skill"))
             self._skills()
         if report.next_steps:
-            self._heading("What comes next")
+            self._heading(gettext("What comes next"))
             for title, words in report.next_steps:
                 self._text(title, bold=True)
                 if words:
-                    self._text(f"At home: {words}", colour=SOFT)
+                    self._text(gettext("At home: %(words)s") % {"words": words}, colour=SOFT)
                 self.y -= 1.5 * MM
         self._lines_to_write_on()
         self._foot()
@@ -80,26 +85,26 @@ class _Page:
         for x, y, size in ((178, 20, 5.2), (189, 11, 2.6), (169, 9, 1.9), (196, 22, 1.6), (160, 21, 1.3)):
             star(canvas, x * MM, PAGE[1] - HEAD + y * MM, size * MM)
         canvas.setFillColor(WHITE)
-        self._fitted("Maths with Astro Numbers", MARGIN, PAGE[1] - 10 * MM, 10, room=120 * MM, bold=False)
+        self._fitted(gettext("Maths with Astro Numbers"), MARGIN, PAGE[1] - 10 * MM, 10, room=120 * MM, bold=False)
         if fonts.known(report.child):
             self._fitted(report.child, MARGIN, PAGE[1] - 19.5 * MM, 24, room=135 * MM, bold=True)
         else:  # a line to write the name on
             canvas.setStrokeColor(WHITE)
             canvas.line(MARGIN, PAGE[1] - 19.5 * MM, MARGIN + 90 * MM, PAGE[1] - 19.5 * MM)
-        since = f" · work since {report.since}" if report.since else ""
+        since = gettext(" · work since %(since)s") % {"since": report.since} if report.since else ""
         where = " · ".join(part for part in (report.class_name, report.school) if fonts.known(part))
         self._fitted(f"{where}{since}", MARGIN, PAGE[1] - 26 * MM, 10, room=WIDE, bold=False)
 
     def _fitted(self, text: str, x: float, y: float, size: float, *, room: float, bold: bool) -> None:
         size = min(size, size * room / max(fonts.width(text, size, bold=bold), 1))
         self.canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, size)
-        self.canvas.drawString(x, y, text)
+        self.canvas.drawString(x, y, str(text))
 
     def _heading(self, words: str) -> None:
         self.y -= 4.5 * MM
         self.canvas.setFillColor(BLUE)
         self.canvas.setFont(fonts.BOLD, 13)
-        self.canvas.drawString(MARGIN, self.y, words)
+        self.canvas.drawString(MARGIN, self.y, str(words))
         self.y -= 6.5 * MM
 
     def _text(
@@ -108,8 +113,8 @@ class _Page:
         font = fonts.BOLD if bold else fonts.REGULAR
         self.canvas.setFillColor(colour)
         self.canvas.setFont(font, size)
-        for line in simpleSplit(words, font, size, WIDE):
-            self.canvas.drawString(MARGIN, self.y, line)
+        for line in simpleSplit(str(words), font, size, WIDE):
+            self.canvas.drawString(MARGIN, self.y, str(line))
             self.y -= leading
 
     def _star(self, title: str, words: str) -> None:
@@ -120,12 +125,12 @@ class _Page:
         star(canvas, MARGIN + 2.2 * MM, self.y + 1.3 * MM, 2.3 * MM, stroke=1)
         canvas.setFillColor(INK)
         canvas.setFont(fonts.BOLD, 10.5)
-        canvas.drawString(MARGIN + 7 * MM, self.y, title)
+        canvas.drawString(MARGIN + 7 * MM, self.y, str(title))
         if words:
             after = MARGIN + 7 * MM + fonts.width(f"{title}  ", 10.5, bold=True)
             canvas.setFillColor(SOFT)
             canvas.setFont(fonts.REGULAR, 10.5)
-            canvas.drawString(after, self.y, words)
+            canvas.drawString(after, self.y, str(words))
         self.y -= 6 * MM
 
     def _writing(self) -> None:
@@ -167,18 +172,31 @@ class _Page:
                 canvas.roundRect(bar, self.y - 0.6 * MM, long, 3.6 * MM, 1.8 * MM, stroke=0, fill=1)
             canvas.setFillColor(SOFT)
             canvas.setFont(fonts.REGULAR, 9.5)
-            canvas.drawString(bar + 46 * MM, self.y, f"{row.points} of {row.decided}")
-            canvas.drawString(bar + 70 * MM, self.y, row.words)
+            canvas.drawString(
+                bar + 46 * MM,
+                self.y,
+                gettext("%(points)s of %(decided)s") % {"points": row.points, "decided": row.decided},
+            )
+            canvas.drawString(bar + 70 * MM, self.y, str(row.words))
             self.y -= 5.8 * MM
         if len(self.report.skills) > MOST_ROWS:
-            self._text(f"and {len(self.report.skills) - MOST_ROWS} more skills with few answers", size=9, colour=SOFT)
+            self._text(
+                gettext("and %(MOST_ROWS)s more skills with few answers")
+                % {"MOST_ROWS": len(self.report.skills) - MOST_ROWS},
+                size=9,
+                colour=SOFT,
+            )
 
     def _lines_to_write_on(self) -> None:
         """What is left of the page is for the teacher's own words."""
         bottom = FOOT + 8 * MM
         if self.y - bottom < 22 * MM:
             return
-        by = f"A word from {self.report.teacher}" if fonts.known(self.report.teacher) else "A word from the teacher"
+        by = (
+            gettext("A word from %(teacher)s") % {"teacher": self.report.teacher}
+            if fonts.known(self.report.teacher)
+            else gettext("A word from the teacher")
+        )
         self._heading(by)
         self.canvas.setStrokeColor(LINE)
         self.canvas.setLineWidth(0.6)
@@ -197,4 +215,8 @@ class _Page:
         if report.answers:
             self._fitted(report.how_marked(), MARGIN, FOOT - 1.5 * MM, 8.5, room=WIDE, bold=False)
         canvas.setFont(fonts.REGULAR, 8.5)
-        canvas.drawString(MARGIN, FOOT - 6 * MM, f"Made on {report.made_on}. It tells of this child alone.")
+        canvas.drawString(
+            MARGIN,
+            FOOT - 6 * MM,
+            gettext("Made on %(made_on)s. It tells of this child alone.") % {"made_on": report.made_on},
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import segno
+from django.utils.translation import gettext
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
@@ -78,7 +79,11 @@ class _Side:
         for block in self.blocks:
             _question(canvas, block, self.style, with_key=self.copy is None)
         canvas.setFont(fonts.REGULAR, 8)
-        canvas.drawCentredString(PAGE[0] / 2, MARGIN - 4 * MM, f"{self.title} · {self.number} of {self.of}")
+        canvas.drawCentredString(
+            PAGE[0] / 2,
+            MARGIN - 4 * MM,
+            gettext("%(title)s · %(number)s of %(of)s") % {"title": self.title, "number": self.number, "of": self.of},
+        )
 
 
 def _by(sides: list[_Side], count: int) -> Iterator[list[_Side]]:
@@ -111,18 +116,20 @@ def _header(canvas: Canvas, side: _Side) -> None:
         _qr(canvas, copy.address, PAGE[0] - MARGIN - QR, top - QR)
         if copy.code:
             canvas.setFont(fonts.REGULAR, 8)
-            canvas.drawRightString(PAGE[0] - MARGIN, top - QR - 9, f"Class code {copy.code}")
+            canvas.drawRightString(
+                PAGE[0] - MARGIN, top - QR - 9, gettext("Class code %(code)s") % {"code": copy.code}
+            )
     size = 16 if side.style is USUAL else 22
-    lines = simpleSplit(side.title, fonts.BOLD, size, right - left) or [""]
+    lines = simpleSplit(str(side.title), fonts.BOLD, size, right - left) or [""]
     canvas.setFont(fonts.BOLD, size)
     canvas.drawString(left, top - size, lines[0] if len(lines) == 1 else f"{lines[0].rstrip()} …")
     base = top - 20 * MM
     if copy is None:
         canvas.setFont(fonts.REGULAR, 12)
-        canvas.drawString(left, base, "Answers, for the teacher")
+        canvas.drawString(left, base, gettext("Answers, for the teacher"))
         return
     canvas.setFont(fonts.REGULAR, 11)
-    canvas.drawString(left, base, "Name")
+    canvas.drawString(left, base, gettext("Name"))
     after = left + fonts.width("Name ", 11) + 4
     if copy.name and fonts.known(copy.name):
         canvas.setFont(fonts.BOLD, 14)
@@ -130,7 +137,7 @@ def _header(canvas: Canvas, side: _Side) -> None:
     else:
         canvas.line(after, base - 2, left + 85 * MM, base - 2)
     canvas.setFont(fonts.REGULAR, 11)
-    canvas.drawString(left + 92 * MM, base, "Date")
+    canvas.drawString(left + 92 * MM, base, gettext("Date"))
     canvas.line(left + 92 * MM + fonts.width("Date ", 11) + 4, base - 2, right, base - 2)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
 from classroom.replaying.film import Film, Stroke
 
 # As many as fit a page and an eye; longer writing shows several strokes a still.
@@ -47,7 +49,7 @@ def _still(film: Film, number: int, since: int, moment: int) -> Still:
     return Still(
         number=number,
         words=_words(new, rubbed, typed[-1].text if typed and typed[-1].at >= since else ""),
-        rest=f"{max(rests) / 1000:.0f} s pause before" if rests else "",
+        rest=gettext("%(max)s s pause before") % {"max": f"{max(rests) / 1000:.0f}"} if rests else "",
         standing=[stroke for stroke in there if stroke not in new],
         new=new,
         ghosts=gone,
@@ -56,10 +58,14 @@ def _still(film: Film, number: int, since: int, moment: int) -> Still:
 
 
 def _words(new: list[Stroke], rubbed: bool, typed: str) -> str:
-    parts = ["rubbed out"] if rubbed else []
+    parts = [gettext("rubbed out")] if rubbed else []
     if new:
         first, last = new[0].number, new[-1].number
-        parts.append(f"stroke {first}" if first == last else f"strokes {first} to {last}")
+        parts.append(
+            gettext("stroke %(first)s") % {"first": first}
+            if first == last
+            else gettext("strokes %(first)s to %(last)s") % {"first": first, "last": last}
+        )
     if typed:
-        parts.append(f"typed {typed}")
+        parts.append(gettext("typed %(typed)s") % {"typed": typed})
     return ", then ".join(parts)

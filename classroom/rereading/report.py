@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from classroom.models import Attempt, Mark, RereadChange, Rereading, School
 from classroom.rereading import runs
@@ -56,7 +57,12 @@ class Kind:
     count: int
 
 
-_WORDS = {"right": "right", "wrong": "wrong", "unsure": "for a teacher to look at", "": "for a teacher to look at"}
+_WORDS = {
+    "right": "right",
+    "wrong": "wrong",
+    "unsure": gettext_lazy("for a teacher to look at"),
+    "": gettext_lazy("for a teacher to look at"),
+}
 
 
 @dataclass

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
@@ -20,12 +21,12 @@ TO_WRITE = (RereadChange.State.CHOSEN, RereadChange.State.RETURNING)
 
 class UnderWay(NotAllowedNow):
     code = "rereading_under_way"
-    message = "Stored writing of your school is being read again just now. Wait for it, or stop it."
+    message = _("Stored writing of your school is being read again just now. Wait for it, or stop it.")
 
 
 class NothingToRead(NotAllowedNow):
     code = "nothing_to_reread"
-    message = "Everything here was read by this reader."
+    message = _("Everything here was read by this reader.")
 
 
 def inks(

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from classroom import checks, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
@@ -55,7 +56,7 @@ class Row:
     @property
     def alias(self) -> str:
         """What to call the child where names are hidden."""
-        return f"Child {self.number + 1}"
+        return gettext("Child %(number_1)s") % {"number_1": self.number + 1}
 
 
 @dataclass

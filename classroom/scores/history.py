@@ -6,15 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from classroom import decisions
 from classroom.models import Decision, Ink, Mark
 
 _UNSURE = {
-    "plausible_right": "a right answer was among the likely readings",
-    "doubtful": "it was not sure what is written",
-    "blank": "it saw nothing",
-    "unreadable": "it could not read it",
-    "mirrored": "a digit is written backwards",
+    "plausible_right": gettext_lazy("a right answer was among the likely readings"),
+    "doubtful": gettext_lazy("it was not sure what is written"),
+    "blank": gettext_lazy("it saw nothing"),
+    "unreadable": gettext_lazy("it could not read it"),
+    "mirrored": gettext_lazy("a digit is written backwards"),
 }
 
 
@@ -47,23 +50,27 @@ def history(
 
 def _ink(ink: Ink, *, is_first: bool) -> Line:
     if ink.is_blank:
-        what = "wiped all of it"
+        what = gettext("wiped all of it")
     elif ink.typed:
-        what = f"typed “{ink.typed}”"
+        what = gettext("typed “%(typed)s”") % {"typed": ink.typed}
     else:
-        what = "wrote" if is_first else "wrote again"
-    late = "kept aside: after closing, hand-in or newer writing" if ink.is_late else ""
-    by_file = "taken in from a file" if ink.came_by == Ink.CameBy.FILE else ""
-    return Line(ink.received_at, "the child", what, "; ".join(filter(None, [late, by_file])))
+        what = "wrote" if is_first else gettext("wrote again")
+    late = gettext("kept aside: after closing, hand-in or newer writing") if ink.is_late else ""
+    by_file = gettext("taken in from a file") if ink.came_by == Ink.CameBy.FILE else ""
+    return Line(ink.received_at, gettext("the child"), what, "; ".join(filter(None, [late, by_file])))
 
 
 def _mark(mark: Mark, standing: int | None) -> Line:
     by_teacher = mark.source == Mark.Source.TEACHER
-    who = _name(mark.teacher) if by_teacher or mark.teacher is not None else "the machine"
+    who = _name(mark.teacher) if by_teacher or mark.teacher is not None else gettext("the machine")
     if mark.reason == "withdrawn":
-        what = "took the mark off: the machine’s word counts again"
+        what = gettext("took the mark off: the machine’s word counts again")
     else:
-        what = "unsure" if mark.verdict == Mark.Verdict.UNSURE else f"marked {mark.verdict}"
+        what = (
+            "unsure"
+            if mark.verdict == Mark.Verdict.UNSURE
+            else gettext("marked %(verdict)s") % {"verdict": mark.verdict}
+        )
     why = _teachers_reason(mark) if by_teacher else _machines_reason(mark)
     return Line(mark.created_at, who, what, why, _basis(mark), mark.pk == standing, is_mark=True)
 
@@ -74,26 +81,33 @@ def _teachers_reason(mark: Mark) -> str:
         return ""
     facts = decision.facts
     if decision.kind == Decision.Kind.UNDO and decision.undoes is not None:
-        back = ", so the mark before it counts again" if mark.reason == "restored" else ""
-        return f"undid: {decisions.words(decision.undoes)}{back}"
+        back = gettext(", so the mark before it counts again") if mark.reason == "restored" else ""
+        return gettext("undid: %(what)s") % {"what": decisions.words(decision.undoes)} + back
     if decision.kind == Decision.Kind.GROUP:
         others = facts.get("answers", 1) - 1
-        together = f"together with {others} other{'' if others == 1 else 's'}" if others else "on the answer wall"
-        alike = f" read as {facts['read_as']}" if facts.get("read_as") else ""
-        return f"{'agreed with the machine, ' if facts.get('verdict') == 'agreed' else ''}{together}{alike}"
-    return "left the late writing out" if decision.kind == Decision.Kind.LATE else ""
+        together = gettext("on the answer wall")
+        if others:
+            together = ngettext("together with %(n)s other", "together with %(n)s others", others) % {"n": others}
+        alike = gettext(" read as %(read_as)s") % {"read_as": facts["read_as"]} if facts.get("read_as") else ""
+        agreed = gettext("agreed with the machine, ") if facts.get("verdict") == "agreed" else ""
+        return agreed + together + alike
+    return gettext("left the late writing out") if decision.kind == Decision.Kind.LATE else ""
 
 
 def _machines_reason(mark: Mark) -> str:
     if mark.verdict == Mark.Verdict.UNSURE:
-        said = _UNSURE.get(mark.reason, "it was not sure")
+        said = _UNSURE.get(mark.reason, gettext("it was not sure"))
     else:
-        said = "what it read is right" if mark.verdict == Mark.Verdict.RIGHT else "no likely reading is right"
+        said = (
+            gettext("what it read is right")
+            if mark.verdict == Mark.Verdict.RIGHT
+            else gettext("no likely reading is right")
+        )
     after = {
-        "key_change": "after the key was corrected: ",
-        "rereading": "read again by a newer reader, accepted: "
+        "key_change": gettext("after the key was corrected: "),
+        "rereading": gettext("read again by a newer reader, accepted: ")
         if mark.reason != "rolled_back"
-        else "newer reader taken back: ",
+        else gettext("newer reader taken back: "),
     }.get(mark.source, "")
     return after + said
 
@@ -102,19 +116,28 @@ def _basis(mark: Mark) -> str:
     """What the mark rested on: reading, reader, thresholds, rule and key."""
     parts = []
     if mark.reading is not None:
-        sure = f", {mark.reading.confidence * 100:.0f} % sure" if mark.reading.text else ""
-        parts.append(f"read as “{mark.reading.text}”{sure}, by reader {mark.reading.reader_version}")
+        sure = (
+            gettext(", %(confidence_100)s %% sure") % {"confidence_100": f"{mark.reading.confidence * 100:.0f}"}
+            if mark.reading.text
+            else ""
+        )
+        parts.append(
+            gettext("read as “%(text)s”%(sure)s, by reader %(reader_version)s")
+            % {"text": mark.reading.text, "sure": sure, "reader_version": mark.reading.reader_version}
+        )
     elif mark.source != Mark.Source.TEACHER:
-        parts.append("typed, so there was nothing to read")
+        parts.append(gettext("typed, so there was nothing to read"))
     if mark.thresholds:
         parts.append(
-            f"right from {mark.thresholds['award']:.1%} on, wrong from {mark.thresholds['refuse']:.1%} on".replace(
-                "%", " %"
-            )
+            gettext("right from %(award)s %% on, wrong from %(refuse)s %% on")
+            % {name: number_format(100 * mark.thresholds[name], 1) for name in ("award", "refuse")}
         )
-    parts.append(f"rule {mark.rule_version}, key {mark.key_number}")
+    parts.append(
+        gettext("rule %(rule_version)s, key %(key_number)s")
+        % {"rule_version": mark.rule_version, "key_number": mark.key_number}
+    )
     return "; ".join(parts)
 
 
 def _name(teacher: object) -> str:
-    return getattr(teacher, "name", "") or "a teacher"
+    return getattr(teacher, "name", "") or gettext("a teacher")

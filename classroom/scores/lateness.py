@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.dateformat import format as written_date
+from django.utils.translation import gettext
 
 from classroom.models import Answer, Ink
 
@@ -23,28 +25,34 @@ def lateness(answer: Answer, ink: Ink) -> Lateness:
     attempt = answer.attempt
     ends = [moment for moment in (attempt.assignment.closes_at, attempt.handed_in_at) if moment is not None]
     end = min(ends, default=None)
-    by_file = " from a file" if ink.came_by == Ink.CameBy.FILE else ""
+    by_file = gettext(" from a file") if ink.came_by == Ink.CameBy.FILE else ""
     if end is not None and ink.received_at >= end:
-        return Lateness(f"after closing or hand-in{by_file}", _drawn(ink, end))
+        return Lateness(gettext("after closing or hand-in%(by_file)s") % {"by_file": by_file}, _drawn(ink, end))
     if answer.ink is not None:
-        return Lateness(f"when other writing counted already{by_file}", _drawn_beside(ink, answer.ink))
-    return Lateness(f"after closing or hand-in{by_file}", _drawn(ink, None))
+        return Lateness(
+            gettext("when other writing counted already%(by_file)s") % {"by_file": by_file},
+            _drawn_beside(ink, answer.ink),
+        )
+    return Lateness(gettext("after closing or hand-in%(by_file)s") % {"by_file": by_file}, _drawn(ink, None))
 
 
 def _drawn(ink: Ink, end: datetime | None) -> str:
     if ink.drawn_at is None:
         return ""
-    side = "" if end is None else ", in time" if ink.drawn_at < end else ", too late as well"
-    return f"By the tablet’s clock it was drawn {_when(ink.drawn_at)}{side}."
+    side = "" if end is None else gettext(", in time") if ink.drawn_at < end else gettext(", too late as well")
+    return gettext("By the tablet’s clock it was drawn %(when)s.") % {"when": _when(ink.drawn_at) + side}
 
 
 def _drawn_beside(ink: Ink, current: Ink) -> str:
     if ink.drawn_at is None:
         return ""
     before = ink.drawn_at < (current.drawn_at or current.received_at)
-    return f"By the tablet’s clock it was drawn {_when(ink.drawn_at)}, {'before' if before else 'after'} that."
+    said = gettext("By the tablet’s clock it was drawn %(when)s, after that.")
+    if before:
+        said = gettext("By the tablet’s clock it was drawn %(when)s, before that.")
+    return said % {"when": _when(ink.drawn_at)}
 
 
 def _when(moment: datetime) -> str:
     local = timezone.localtime(moment)
-    return f"{local.day} {local:%b, %H:%M:%S}"
+    return written_date(local, gettext("j M, H:i:s"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.scores import doubts
 
 
@@ -15,16 +17,16 @@ class State(NamedTuple):
     words: str
 
 
-NOT_STARTED = State("none", "", "not started")
-EMPTY = State("unanswered", "–", "no answer yet")
-READING = State("reading", "…", "being read")
+NOT_STARTED = State("none", "", _("not started"))
+EMPTY = State("unanswered", "–", _("no answer yet"))
+READING = State("reading", "…", _("being read"))
 RIGHT = State("right", "✓", "right")
 WRONG = State("wrong", "✗", "wrong")
-LOOK = State("look", "?", "look at me")
-RIGHT_BY_TEACHER = State("right-t", "✓", "right, teacher's mark")
-WRONG_BY_TEACHER = State("wrong-t", "✗", "wrong, teacher's mark")
-WRITTEN_AGAIN = State("again", "↻", "look at me: written again after your mark")
-LATE = State("late", "⏱", "look at me: came after closing")
+LOOK = State("look", "?", _("look at me"))
+RIGHT_BY_TEACHER = State("right-t", "✓", _("right, teacher's mark"))
+WRONG_BY_TEACHER = State("wrong-t", "✗", _("wrong, teacher's mark"))
+WRITTEN_AGAIN = State("again", "↻", _("look at me: written again after your mark"))
+LATE = State("late", "⏱", _("look at me: came after closing"))
 
 ALL = (NOT_STARTED, EMPTY, READING, RIGHT, WRONG, LOOK, RIGHT_BY_TEACHER, WRONG_BY_TEACHER, WRITTEN_AGAIN, LATE)
 

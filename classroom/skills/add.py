@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.numbers import LARGEST, Span, Wishes, draw, within
 from classroom.skills.questions import QuestionDraft
 
-TITLE = "Add"
-FIRST, SECOND, MOST = "First number", "Second number", "Largest answer"
+TITLE = _("Add")
+FIRST, SECOND, MOST = _("First number"), _("Second number"), _("Largest answer")
 MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(1, 20), second=Span(1, 20), most=20)
 

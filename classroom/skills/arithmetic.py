@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from classroom.skills import expressions, laid_out, strictness
+from django.utils.translation import gettext
+
+from classroom.skills import advice, expressions, laid_out, strictness
 from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise_text
@@ -31,12 +33,6 @@ _SIGNS = str.maketrans(
 _SUM = re.compile(r"[\d\s+\-×÷()?=.,⁄]*")
 # 1/2 written close and less than one is a fraction; where there is one, 5/4 is one too. 12/4 alone is a division.
 _CLOSE = re.compile(r"(?<![\d/.⁄])(\d{1,4})/(\d{1,4})(?![\d/.])")
-_ADVICE = {
-    "signed": "is below nought, and negative answers cannot be read yet. Change the numbers.",
-    "decimal": "is not a whole number, and decimals cannot be read yet. Change the numbers.",
-    "fraction": "is not a whole number, and fractions cannot be read yet. Change the numbers.",
-}
-_OF_SIGNS = {"compare": "The signs <, > and = cannot be read yet.", "time": "Times cannot be read yet."}
 
 
 @dataclass(frozen=True)
@@ -106,11 +102,11 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1)
         return laid_out.parted_values(text, parts), "whole"
     values = [value for value in re.split(r"\s+or\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
     if not values:
-        raise NotUnderstood("Write the right answer behind =.")
+        raise NotUnderstood(gettext("Write the right answer behind =."))
     special = {answers.of_sign_or_time(value) for value in values}
     if len(special) == 1 and (kind := special.pop()):
         if kind not in kinds:
-            raise NotUnderstood(_OF_SIGNS[kind])
+            raise NotUnderstood(advice.OF_SIGNS[kind])
         return tuple(dict.fromkeys(values)), kind
     amounts = [_number(value) for value in values]
     wanted = {kind_of(amount) for amount in amounts} or {"whole"}
@@ -162,13 +158,17 @@ def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     known = recognise_text(line)
     if known is not None:
         if known.kind not in kinds:
-            raise NotUnderstood(_OF_SIGNS.get(known.kind) or f"The answer, {known.values[0]}, {_ADVICE[known.kind]}")
+            raise NotUnderstood(
+                advice.OF_SIGNS.get(known.kind)
+                or gettext("The answer, %(value)s, %(known)s")
+                % {"value": known.values[0], "known": advice.OF_KIND[known.kind]}
+            )
         return known.draft
     if plain is not None:
         return _sum(plain, kinds)
     text, equals, key = line.rpartition("=")
     if not equals:
-        raise NotUnderstood("Write the right answer behind =, for example: How many legs have 3 cats? = 12")
+        raise NotUnderstood(gettext("Write the right answer behind =, for example: How many legs have 3 cats? = 12"))
     values, kind = parse_key(key, kinds=kinds)
     return QuestionDraft(_prompt_for(text, None), values, kind, worked_out=False)
 
@@ -186,21 +186,21 @@ def _prompt_for(text: str, plain: str | None) -> str:
     # "How many legs ?" is a sentence; "3/4 of 20 = ?" has its box there.
     prompt = re.sub(r"(?<=\w)\s+\?$", "?", text.strip())
     if not re.search(r"\w", prompt):
-        raise NotUnderstood("There is no question before the answer.")
+        raise NotUnderstood(gettext("There is no question before the answer."))
     return prompt
 
 
 def _sides(plain: str) -> tuple[list[str], list[str]]:
     """The tokens left and right of "=", both sums that can be worked out; a missing side is what children write."""
     if plain.count("=") > 1:
-        raise NotUnderstood("There may be one = only.")
+        raise NotUnderstood(gettext("There may be one = only."))
     if plain.count("?") > 1:
-        raise NotUnderstood("There may be one ? only: children write one answer.")
+        raise NotUnderstood(gettext("There may be one ? only: children write one answer."))
     left_text, _, right_text = plain.partition("=")
     left, right = expressions.tokens(left_text), expressions.tokens(right_text)
     if not left or not right:
         if "?" in left + right:
-            raise NotUnderstood("Say what it equals, for example: ? + 4 = 9")
+            raise NotUnderstood(gettext("Say what it equals, for example: ? + 4 = 9"))
         left, right = left or ["?"], right or ["?"]
     if not any(sign in left + right for sign in "+-×÷"):
         raise NotUnderstood("Write a sum, for example 7 + 5; or a question with its answer behind =.")
@@ -218,11 +218,11 @@ def _sum(plain: str, kinds: Collection[str]) -> QuestionDraft:
     answer = expressions.solve(expressions.amount_of(unknown), expressions.amount_of(known).known)
     broken = unknown == ["?"] and _leaves_a_rest(known, answer, kinds)
     if broken and not told:
-        raise NotUnderstood(_advice_on_division(known, answer, kinds))
+        raise NotUnderstood(advice.on_division(known, answer, kinds))
     _check(answer, kinds)
     prompt = f"{expressions.shown(left)} = {expressions.shown(right)}"
     if len(prompt) > LONGEST_PROMPT:
-        raise NotUnderstood("This is too long for one question.")
+        raise NotUnderstood(gettext("This is too long for one question."))
     kind = _kind(answer, left + right, kinds)
     value = str(answer) if kind == "fraction" else written(answer)
     return QuestionDraft(prompt, (value,), kind, worked_out=not broken)
@@ -247,14 +247,22 @@ def _hide_result(left: list[str], right: list[str]) -> tuple[list[str], list[str
     one, other = expressions.amount_of(left).known, expressions.amount_of(right).known
     if one != other:
         raise NotUnderstood(
-            f"{expressions.shown(left)} is {written(one)}, not {expressions.shown(right)}. "
-            f"If {written(other)} shall count as right all the same, write → {written(other)} behind it."
+            gettext(
+                "%(shown)s is %(written)s, not %(shown_2)s. If %(written_2)s shall count "
+                "as right all the same, write → %(written_2)s behind it."
+            )
+            % {
+                "shown": expressions.shown(left),
+                "written": written(one),
+                "shown_2": expressions.shown(right),
+                "written_2": written(other),
+            }
         )
     if len(right) == 1:
         return left, ["?"]
     if len(left) == 1:
         return ["?"], right
-    raise NotUnderstood("Put a ? where children shall write.")
+    raise NotUnderstood(gettext("Put a ? where children shall write."))
 
 
 def _leaves_a_rest(parts: list[str], answer: Fraction, kinds: Collection[str]) -> bool:
@@ -264,27 +272,18 @@ def _leaves_a_rest(parts: list[str], answer: Fraction, kinds: Collection[str]) -
     return answer.denominator != 1 and "÷" in parts and all(part.isdigit() for part in parts if part[0].isdigit())
 
 
-def _advice_on_division(parts: list[str], answer: Fraction, kinds: Collection[str]) -> str:
-    """What to do about a division that leaves a rest."""
-    meant = f" If {written(answer)} is meant, type = {written(answer)} behind it." if kind_of(answer) in kinds else ""
-    if len(parts) == 3 and parts[0].isdigit() and parts[2].isdigit():
-        whole, by = int(parts[0]), int(parts[2])
-        times, rest = divmod(whole, by)
-        below, above = f"{times * by} ÷ {by}", f"{(times + 1) * by} ÷ {by}"
-        advice = f"Try {below} or {above}." if times else f"Try {above}."
-        return f"{whole} ÷ {by} does not come out whole: it is {times} remainder {rest}. {advice}{meant}"
-    return (
-        f"{expressions.shown(parts)} does not come out whole: it is {written(answer)}. "
-        f"Choose numbers that divide without a rest.{meant}"
-    )
-
-
 def _check(amount: Fraction, kinds: Collection[str]) -> None:
     kind = kind_of(amount)
     if kind not in kinds and not (kind == "decimal" and "fraction" in kinds):
-        raise NotUnderstood(f"The answer, {written(amount)[:30]}, {_ADVICE.get(kind, 'cannot be read yet.')}")
+        raise NotUnderstood(
+            gettext("The answer, %(value)s, %(get)s")
+            % {"value": written(amount)[:30], "get": advice.OF_KIND.get(kind, gettext("cannot be read yet."))}
+        )
     if sum(sign.isdigit() for sign in written(amount)) > MOST_DIGITS:
-        raise NotUnderstood(f"The answer, {written(amount)[:30]}, has more than {MOST_DIGITS} digits.")
+        raise NotUnderstood(
+            gettext("The answer, %(value)s, has more than %(MOST_DIGITS)s digits.")
+            % {"value": written(amount)[:30], "MOST_DIGITS": MOST_DIGITS}
+        )
 
 
 def _number(text: str) -> Fraction:
@@ -293,6 +292,8 @@ def _number(text: str) -> Fraction:
         above, _, below = plain.partition("÷")
         return Fraction(int(above), int(below))
     if not re.fullmatch(r"[+-]?(\d[\d,]*)?([.,]?\d+)", plain) or len(plain) > LONGEST_KEY:
-        raise NotUnderstood(f"“{text.strip()[:20]}” is not a number that children can write.")
+        raise NotUnderstood(
+            gettext("“%(value)s” is not a number that children can write.") % {"value": text.strip()[:20]}
+        )
     amount = expressions.amount_of(expressions.tokens(plain))
     return amount.known

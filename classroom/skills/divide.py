@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.numbers import LARGEST, Span, Wishes, draw, within, without_nought
 from classroom.skills.questions import MOST_DIGITS, QuestionDraft
 
-TITLE = "Divide"
-FIRST, SECOND, MOST = "Divide by", "Answer", "Largest number to divide"
+TITLE = _("Divide")
+FIRST, SECOND, MOST = _("Divide by"), _("Answer"), _("Largest number to divide")
 MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(2, 10), second=Span(1, 12))
 

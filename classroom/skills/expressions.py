@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 LONGEST_NUMBER = 12  # digits
 MOST_TOKENS = 60
 DEEPEST = 12  # brackets in brackets
@@ -52,14 +54,14 @@ def tokens(text: str) -> list[str]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise NotUnderstood(f"“{text[at:].strip()[:12]}” is not a number or a sign.")
+            raise NotUnderstood(gettext("“%(at)s” is not a number or a sign.") % {"at": text[at:].strip()[:12]})
         found.append(match.group(1) or match.group(2))
         at = match.end()
     if len(found) > MOST_TOKENS:
-        raise NotUnderstood("This is too long for one question.")
+        raise NotUnderstood(gettext("This is too long for one question."))
     for number in found:
         if sum(sign.isdigit() for sign in number) > LONGEST_NUMBER:
-            raise NotUnderstood(f"{number[:LONGEST_NUMBER]}… is too long a number.")
+            raise NotUnderstood(gettext("%(value)s… is too long a number.") % {"value": number[:LONGEST_NUMBER]})
     return found
 
 
@@ -95,9 +97,9 @@ def value_of(number: str) -> Fraction:
 def amount_of(parts: list[str]) -> Amount:
     """What tokens are worth; multiplication before addition, brackets first, from left to right."""
     if not parts:
-        raise NotUnderstood("A number is missing.")
+        raise NotUnderstood(gettext("A number is missing."))
     if parts.count("?") > 1:
-        raise NotUnderstood("There may be one ? only: children write one answer.")
+        raise NotUnderstood(gettext("There may be one ? only: children write one answer."))
     amount, rest = _sum(parts, 0, 0)
     if rest < len(parts):
         raise NotUnderstood(_unexpected(parts, rest))
@@ -108,10 +110,12 @@ def solve(side: Amount, equals: Fraction) -> Fraction:
     """The number for "?" that makes `side` equal; NotUnderstood if none or every number does."""
     left, right = side.a - equals * side.c, equals * side.d - side.b
     if left == 0:
-        raise NotUnderstood("Every number would be right here." if right == 0 else "No number is right here.")
+        raise NotUnderstood(
+            gettext("Every number would be right here.") if right == 0 else gettext("No number is right here.")
+        )
     answer = right / left
     if side.c * answer + side.d == 0:
-        raise NotUnderstood("No number is right here.")
+        raise NotUnderstood(gettext("No number is right here."))
     return answer
 
 
@@ -135,19 +139,19 @@ def _product(parts: list[str], at: int, depth: int) -> tuple[Amount, int]:
 
 def _single(parts: list[str], at: int, depth: int) -> tuple[Amount, int]:
     if at >= len(parts):
-        raise NotUnderstood("A number is missing at the end.")
+        raise NotUnderstood(gettext("A number is missing at the end."))
     part = parts[at]
     if part in "+-":
         if depth >= DEEPEST:
-            raise NotUnderstood("There are too many signs in a row.")
+            raise NotUnderstood(gettext("There are too many signs in a row."))
         inner, at = _single(parts, at + 1, depth + 1)
         return (inner if part == "+" else _times(inner, _fixed(-1))), at
     if part == "(":
         if depth >= DEEPEST:
-            raise NotUnderstood("There are too many brackets.")
+            raise NotUnderstood(gettext("There are too many brackets."))
         inner, at = _sum(parts, at + 1, depth + 1)
         if at >= len(parts) or parts[at] != ")":
-            raise NotUnderstood("A bracket is not closed." if at >= len(parts) else _unexpected(parts, at))
+            raise NotUnderstood(gettext("A bracket is not closed.") if at >= len(parts) else _unexpected(parts, at))
         return inner, at + 1
     if part == "?":
         return UNKNOWN, at + 1
@@ -159,12 +163,16 @@ def _single(parts: list[str], at: int, depth: int) -> tuple[Amount, int]:
 def _unexpected(parts: list[str], at: int) -> str:
     part, before = parts[at], parts[at - 1] if at else ""
     if part == ")":
-        return "A bracket closes that was not opened." if before and before not in "(+-×÷" else "A number is missing."
+        return (
+            gettext("A bracket closes that was not opened.")
+            if before and before not in "(+-×÷"
+            else gettext("A number is missing.")
+        )
     if part in "×÷":
-        return f"A number is missing before {part}. Write ? for the number to find."
+        return gettext("A number is missing before %(part)s. Write ? for the number to find.") % {"part": part}
     if part == "(" or before == ")":
-        return "Write × where numbers or brackets are multiplied."
-    return f"A sign is missing between {before} and {part}."
+        return gettext("Write × where numbers or brackets are multiplied.")
+    return gettext("A sign is missing between %(before)s and %(part)s.") % {"before": before, "part": part}
 
 
 def _fixed(number: int | Fraction) -> Amount:
@@ -187,5 +195,5 @@ def _times(one: Amount, other: Amount) -> Amount:
 
 def _turned(amount: Amount) -> Amount:
     if amount.a == 0 and amount.b == 0:
-        raise BrokenDivision("Nothing can be divided by 0.")
+        raise BrokenDivision(gettext("Nothing can be divided by 0."))
     return Amount(amount.c, amount.d, amount.a, amount.b)

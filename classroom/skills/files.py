@@ -11,6 +11,8 @@ import io
 import json
 from collections.abc import Sequence
 
+from django.utils.translation import gettext, gettext_lazy
+
 from classroom.skills import arithmetic, strictness
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.questions import QuestionDraft
@@ -20,7 +22,9 @@ LONGEST_FILE = 200_000  # bytes; 60 long questions are 30,000
 LONGEST_TITLE = 120
 HEADING = ("question", "answer", "compared")
 _MOST_LINES = 500
-_NO_WORKSHEET = "This file holds no worksheet. Choose one that was saved from Astro Numbers, or a CSV table."
+_NO_WORKSHEET = gettext_lazy(
+    "This file holds no worksheet. Choose one that was saved from Astro Numbers, or a CSV table."
+)
 
 
 def as_json(title: str, drafts: Sequence[QuestionDraft]) -> bytes:
@@ -50,7 +54,7 @@ def read_file(data: bytes, *, name: str = "") -> tuple[str, str]:
         NotUnderstood: with a sentence for the teacher.
     """
     if len(data) > LONGEST_FILE:
-        raise NotUnderstood("This file is too long for a worksheet.")
+        raise NotUnderstood(gettext("This file is too long for a worksheet."))
     text = _decoded(data)
     if text.lstrip()[:1] in {"{", "["}:
         return _read_json(text)
@@ -76,7 +80,7 @@ def _read_json(text: str) -> tuple[str, str]:
         raise NotUnderstood(_NO_WORKSHEET)
     if whole.get("version") != VERSION:
         raise NotUnderstood(
-            "This file was made by a later version of Astro Numbers. Bring this one up to date first."
+            gettext("This file was made by a later version of Astro Numbers. Bring this one up to date first.")
         )
     questions = whole.get("questions")
     if not isinstance(questions, list):
@@ -99,7 +103,7 @@ def _read_table(text: str) -> str:
     if rows and rows[0][0].casefold() in {HEADING[0], "prompt"}:
         rows = rows[1:]
     if not rows:
-        raise NotUnderstood("There is no question in this file.")
+        raise NotUnderstood(gettext("There is no question in this file."))
     return "\n".join(_line(row) for row in rows[:_MOST_LINES])
 
 

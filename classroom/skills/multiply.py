@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.numbers import LARGEST, Span, Wishes, draw, within, without_nought
 from classroom.skills.questions import MOST_DIGITS, QuestionDraft
 
-TITLE = "Multiply"
-FIRST, SECOND, MOST = "Tables", "Times", "Largest answer"
+TITLE = _("Multiply")
+FIRST, SECOND, MOST = _("Tables"), _("Times"), _("Largest answer")
 MAY_GO_BELOW_NOUGHT = False
 USUAL = Wishes(first=Span(2, 10), second=Span(1, 12))
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from django.utils.translation import gettext, ngettext
+
 LARGEST = 9_999
 
 
@@ -48,10 +50,15 @@ class TooNarrow(Exception):
     def __init__(self, possible: int) -> None:
         self.possible = possible
         super().__init__(
-            f"Only {possible} different question{' is' if possible == 1 else 's are'} possible with these numbers. "
-            "Ask for fewer, or widen the numbers."
+            ngettext(
+                "Only %(n)s different question is possible with these numbers. Ask for fewer, or widen the numbers.",
+                "Only %(n)s different questions are possible with these numbers. "
+                "Ask for fewer, or widen the numbers.",
+                possible,
+            )
+            % {"n": possible}
             if possible
-            else "No question is possible with these numbers. Widen them."
+            else gettext("No question is possible with these numbers. Widen them.")
         )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from classroom import rules
 from classroom.skills.questions import QuestionDraft
 
@@ -63,18 +65,21 @@ def choices(draft: QuestionDraft) -> list[tuple[str, str]]:
     """What a teacher can choose for a question, in words of its own numbers; the first is what is usual."""
     value = draft.values[0] if draft.values else "7"
     if draft.kind in ("compare", "time"):
-        return [("", "as it is")]
+        return [("", gettext("as it is"))]
     if draft.kind == "fraction" or "/" in value:
         return [
-            ("", "as usual"),
-            ("equal", "same value: 0.5 and 2/4 for 1/2"),
-            ("form", "a fraction: 2/4 for 1/2, not 0.5"),
-            ("simplest", "simplest form: 1/2, not 2/4"),
+            ("", gettext("as usual")),
+            ("equal", gettext("same value: 0.5 and 2/4 for 1/2")),
+            ("form", gettext("a fraction: 2/4 for 1/2, not 0.5")),
+            ("simplest", gettext("simplest form: 1/2, not 2/4")),
         ]
     if draft.kind == "decimal" or "." in value:
         return [
-            ("", "same value: 0.50 and 1/2 for 0.5"),
-            ("form", "a decimal: 0.50 for 0.5, not 1/2"),
-            ("simplest", "shortest: 0.5, not 0.50"),
+            ("", gettext("same value: 0.50 and 1/2 for 0.5")),
+            ("form", gettext("a decimal: 0.50 for 0.5, not 1/2")),
+            ("simplest", gettext("shortest: 0.5, not 0.50")),
         ]
-    return [("", f"0{value.lstrip('-')} counts too"), ("exact", f"only {value}")]
+    return [
+        ("", gettext("0%(lstrip)s counts too") % {"lstrip": value.lstrip("-")}),
+        ("exact", gettext("only %(value)s") % {"value": value}),
+    ]

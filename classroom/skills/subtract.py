@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.numbers import Span, Wishes, draw, within
 from classroom.skills.questions import QuestionDraft
 
-TITLE = "Subtract"
-FIRST, SECOND, MOST = "Take away from", "Take away", "Largest answer"
+TITLE = _("Subtract")
+FIRST, SECOND, MOST = _("Take away from"), _("Take away"), _("Largest answer")
 MAY_GO_BELOW_NOUGHT = True
 USUAL = Wishes(first=Span(1, 20), second=Span(1, 20))
 

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData
+from django.utils.translation import gettext
 
 from classroom import drawings
 from classroom.models import Ink
@@ -43,7 +44,7 @@ def _facts(group: Group, thumb: Thumb, names_hidden: bool) -> Iterator[object]:
     yield format_html('<span class="thumb-name">{}</span> ', name) if name else ""
     yield _words(group, thumb)
     yield reverse("answer", args=[answer.uuid])
-    yield f"Open the answer of {name}" if name else "Open this answer"
+    yield gettext("Open the answer of %(name)s") % {"name": name} if name else gettext("Open this answer")
 
 
 def _box(thumb: Thumb) -> SafeData:
@@ -54,10 +55,18 @@ def _box(thumb: Thumb) -> SafeData:
 def _ink(ink: Ink | None) -> SafeData:
     drawn = drawings.drawing(ink.strokes, crop=True, small=True) if ink is not None else None
     if ink is not None and drawn is not None:
-        return format_html(_DRAWN, drawn.view, "Late handwriting" if ink.is_late else "Handwriting", drawn.paths[0])
+        return format_html(
+            _DRAWN, drawn.view, gettext("Late handwriting") if ink.is_late else gettext("Handwriting"), drawn.paths[0]
+        )
     if ink is not None and ink.typed:
         return format_html('<span class="ink ink-small ink-typed">{} <i>typed</i></span>', ink.typed)
-    words = "nothing written" if ink is None else "writing removed by age" if ink.forgotten_at else "wiped"
+    words = (
+        gettext("nothing written")
+        if ink is None
+        else gettext("writing removed by age")
+        if ink.forgotten_at
+        else "wiped"
+    )
     return format_html('<span class="ink ink-small ink-none">{}</span>', words)
 
 
@@ -65,6 +74,6 @@ def _words(group: Group, thumb: Thumb) -> str:
     if group.kind == CHECK:
         return "? check"
     if thumb.needs_look:
-        return f"? {thumb.item.words}"
-    said = {"right": "✓ right", "wrong": "✗ wrong"}.get(thumb.verdict, "… being read")
+        return gettext("? %(words)s") % {"words": thumb.item.words}
+    said = {"right": "✓ right", "wrong": "✗ wrong"}.get(thumb.verdict, gettext("… being read"))
     return f"{said} · teacher" if thumb.by_teacher and thumb.verdict in ("right", "wrong") else said

@@ -14,6 +14,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -70,7 +71,7 @@ class JoinSchoolView(SignUpView):
         if self.invitation is None:
             return render(request, "account/link_spent.html", status=410)
         if request.user.is_authenticated:
-            messages.info(request, "That link is for a new colleague. You are signed in already.")
+            messages.info(request, gettext("That link is for a new colleague. You are signed in already."))
             return redirect("classes")
         return super().dispatch(request, *args, **kwargs)
 
@@ -85,7 +86,7 @@ class ChangePasswordView(allauth.PasswordChangeView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.request.user.has_usable_password():  # a visitor of the demonstration
-            messages.info(request, "This account has no password: it is opened by a link.")
+            messages.info(request, gettext("This account has no password: it is opened by a link."))
             return redirect("profile")
         return super().dispatch(request, *args, **kwargs)
 
@@ -105,7 +106,7 @@ def profile(request: TeacherRequest) -> HttpResponse:
     form = TeacherName(request.POST or None, initial={"name": request.user.name})
     if form.is_valid():
         accounts.rename_teacher(user=request.user, name=form.cleaned_data["name"])
-        messages.success(request, "Your name is changed.")
+        messages.success(request, gettext("Your name is changed."))
         return redirect("profile")
     return render(request, "account/profile.html", {"form": form, "section": "profile"})
 
@@ -121,6 +122,6 @@ def new_password(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     form = NewPassword(user, request.POST or None)
     if form.is_valid():
         accounts.set_password(user=user, password=form.cleaned_data["new_password1"])
-        messages.success(request, "Your new password is set. Sign in with it.")
+        messages.success(request, gettext("Your new password is set. Sign in with it."))
         return redirect("account_login")
     return render(request, "account/new_password.html", {"form": form, "for_user": user})

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom.together import DECISIONS
 from classroom.wall import LONGEST
@@ -14,7 +15,9 @@ from classroom.wall import LONGEST
 class MarkForm(forms.Form):
     """A verdict, or taking the own one back."""
 
-    verdict = forms.ChoiceField(choices=[("right", "right"), ("wrong", "wrong"), ("withdraw", "take back")])
+    verdict = forms.ChoiceField(
+        choices=[("right", "right"), ("wrong", "wrong"), ("withdraw", gettext_lazy("take back"))]
+    )
 
 
 class AnswersField(forms.Field):
@@ -26,13 +29,13 @@ class AnswersField(forms.Field):
     def to_python(self, value: Any) -> dict[UUID, tuple[int, int]]:
         named = [one.split(":") for one in " ".join(map(str, value or [])).split()]
         if len(named) > LONGEST:
-            raise forms.ValidationError("Too many at once.")
+            raise forms.ValidationError(gettext("Too many at once."))
         if any(len(one) != 3 or not all(pk.isdecimal() and len(pk) < 19 for pk in one[1:]) for one in named):
-            raise forms.ValidationError("That is no answer.")
+            raise forms.ValidationError(gettext("That is no answer."))
         try:
             return {UUID(uuid): (int(ink), int(reading)) for uuid, ink, reading in named}
         except ValueError:
-            raise forms.ValidationError("That is no answer.") from None
+            raise forms.ValidationError(gettext("That is no answer.")) from None
 
 
 class TogetherForm(forms.Form):
@@ -45,4 +48,4 @@ class TogetherForm(forms.Form):
 class LateForm(forms.Form):
     """What to do with writing that came after closing."""
 
-    decision = forms.ChoiceField(choices=[("accept", "accept"), ("leave", "leave out")])
+    decision = forms.ChoiceField(choices=[("accept", "accept"), ("leave", gettext_lazy("leave out"))])

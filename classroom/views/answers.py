@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, marks, patterns, review, submissions
@@ -35,7 +36,7 @@ def mark(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     chosen = access.answer_for_teacher(request.user, uuid)
     form = MarkForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"code": "bad_input", "message": "Say right, wrong or withdraw."}, status=400)
+        return JsonResponse({"code": "bad_input", "message": gettext("Say right, wrong or withdraw.")}, status=400)
     if form.cleaned_data["verdict"] == "withdraw":
         marks.withdraw(answer=chosen, teacher=request.user)
     else:
@@ -50,7 +51,7 @@ def late(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     chosen = access.answer_for_teacher(request.user, uuid)
     form = LateForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"code": "bad_input", "message": "Say accept or leave."}, status=400)
+        return JsonResponse({"code": "bad_input", "message": gettext("Say accept or leave.")}, status=400)
     waiting = story.late_ink(chosen)
     if waiting is not None and form.cleaned_data["decision"] == "accept":
         submissions.accept_late(ink=waiting, teacher=request.user)
@@ -104,5 +105,5 @@ def _done(request: TeacherRequest, chosen: Answer) -> HttpResponse:
         verdict = fresh.mark.verdict if fresh.mark else ""
         source = fresh.mark.source if fresh.mark else ""
         return JsonResponse({"verdict": verdict, "source": source, **last_words(request, lesson_asked_for(request))})
-    messages.success(request, "Kept.")
+    messages.success(request, gettext("Kept."))
     return redirect(safe_next(request, reverse("answer", args=[chosen.uuid])))

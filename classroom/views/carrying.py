@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -35,9 +36,9 @@ def take_in(request: TeacherRequest) -> HttpResponse:
     files = request.FILES.getlist("work")
     problem = ""
     if request.method == "POST" and not files:
-        problem = "Choose one file or several."
+        problem = gettext("Choose one file or several.")
     elif len(files) > MOST_FILES:
-        problem, files = f"At most {MOST_FILES} files at once, please.", []
+        problem, files = gettext("At most %(MOST_FILES)s files at once, please.") % {"MOST_FILES": MOST_FILES}, []
     outcomes = [_outcome(request, file) for file in files]
     failed = problem or (outcomes and all(one.done is None for one in outcomes))
     return render(
@@ -56,7 +57,7 @@ def take_in(request: TeacherRequest) -> HttpResponse:
 def _outcome(request: TeacherRequest, file: UploadedFile) -> Outcome:
     name = (file.name or "")[:80]
     if (file.size or 0) > carrying.MOST_BYTES:
-        return Outcome(name, None, "This file is too large to be work from a tablet.")
+        return Outcome(name, None, gettext("This file is too large to be work from a tablet."))
     try:
         return Outcome(name, carrying.take_in(teacher=request.user, content=file.read()))
     except BadInput as error:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, first_steps, joining, languages, second_step
@@ -100,7 +101,7 @@ def change_class(request: TeacherRequest, pk: int) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        with said(request, "Saved."):
+        with said(request, gettext("Saved.")):
             room.change_class(school_class=school_class, **form.cleaned_data)
         return redirect("class", pk=pk)
     page = {
@@ -118,7 +119,11 @@ def change_class(request: TeacherRequest, pk: int) -> HttpResponse:
 def archive_class(request: TeacherRequest, pk: int) -> HttpResponse:
     """Put a class away."""
     school_class = access.class_for_teacher(request.user, pk)
-    with said(request, f"{school_class} is archived. You find it at the end of this page."):
+    with said(
+        request,
+        gettext("%(school_class)s is archived. You find it at the end of this page.")
+        % {"school_class": school_class},
+    ):
         room.archive_class(school_class=school_class, teacher=request.user)
     return redirect("classes")
 
@@ -128,7 +133,7 @@ def archive_class(request: TeacherRequest, pk: int) -> HttpResponse:
 def restore_class(request: TeacherRequest, pk: int) -> HttpResponse:
     """Bring a class back."""
     school_class = access.class_for_teacher(request.user, pk)
-    with said(request, f"{school_class} is back."):
+    with said(request, gettext("%(school_class)s is back.") % {"school_class": school_class}):
         room.restore_class(school_class=school_class, teacher=request.user)
     return redirect("class", pk=pk)
 
@@ -149,7 +154,7 @@ def set_joining(request: TeacherRequest, pk: int) -> HttpResponse:
 def new_code(request: TeacherRequest, pk: int) -> HttpResponse:
     """Another code for a class."""
     school_class = access.class_for_teacher(request.user, pk)
-    with said(request, "The class has a new code. Cards with the old code no longer work: print new ones."):
+    with said(request, gettext("The class has a new code. Cards with the old code no longer work: print new ones.")):
         room.renew_code(school_class=school_class, teacher=request.user)
     return redirect("class", pk=pk)
 
@@ -192,7 +197,11 @@ def remove_co_teacher(request: TeacherRequest, pk: int, teacher_pk: int) -> Http
     """Take a colleague, or oneself, out of the class."""
     school_class = access.class_for_teacher(request.user, pk)
     colleague = access.colleague_for_teacher(request.user, teacher_pk)
-    with said(request, f"{colleague} no longer teaches {school_class}."):
+    with said(
+        request,
+        gettext("%(colleague)s no longer teaches %(school_class)s.")
+        % {"colleague": colleague, "school_class": school_class},
+    ):
         room.remove_co_teacher(school_class=school_class, colleague=colleague, teacher=request.user)
     return redirect("classes" if colleague.pk == request.user.pk else reverse("class-change", args=[pk]))
 

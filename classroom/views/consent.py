@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from classroom import access
@@ -73,9 +74,11 @@ def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswe
         if not added:
             messages.info(request, "That was recorded already; nothing is changed.")
             return
-        who = f"{len(added)} child" + ("" if len(added) == 1 else "ren")
+        who = ngettext("%(n)s child", "%(n)s children", len(added)) % {"n": len(added)}
+        said_it = gettext("Recorded for %(who)s: consent withdrawn. Their writing is in no export from now on.")
+        if given:
+            said_it = gettext("Recorded for %(who)s: consent given.")
         messages.success(
             request,
-            f"Recorded for {who}: consent {'given' if given else 'withdrawn'}."
-            + ("" if given else " Their writing is in no export from now on."),
+            said_it % {"who": who},
         )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
 from classroom import access, promise
@@ -93,23 +94,34 @@ def summary(seen: Board) -> dict[str, str]:
     hardest = seen.hardest
     facts = {
         "working": str(seen.counts["in_progress"]),
-        "handed_in": f"{handed_in} of {children}",
+        "handed_in": gettext("%(handed_in)s of %(children)s") % {"handed_in": handed_in, "children": children},
         "not_started": str(seen.counts[NOT_STARTED]),
         "mean": _percent(seen.percent),
-        "hardest": f"Q{hardest.question.position}  {hardest.question.prompt}" if hardest else _no_hardest(seen),
-        "hardest_percent": f"{_percent(hardest.total.percent)} right" if hardest else "",
+        "hardest": gettext("Q%(position)s  %(prompt)s")
+        % {"position": hardest.question.position, "prompt": hardest.question.prompt}
+        if hardest
+        else _no_hardest(seen),
+        "hardest_percent": gettext("%(percent)s right") % {"percent": _percent(hardest.total.percent)}
+        if hardest
+        else "",
         "look": str(seen.to_look_at),
         "on_tablets": _on_tablets(seen.on_tablets),
     }
-    mean = f", class mean {facts['mean']}" if seen.percent is not None else ""
-    facts["spoken"] = f"{facts['handed_in']} handed in{mean}, {seen.to_look_at} to look at."
+    mean = gettext(", class mean %(mean)s") % {"mean": facts["mean"]} if seen.percent is not None else ""
+    facts["spoken"] = gettext("%(handed_in)s handed in%(mean)s, %(to_look_at)s to look at.") % {
+        "handed_in": facts["handed_in"],
+        "mean": mean,
+        "to_look_at": seen.to_look_at,
+    }
     return facts
 
 
 def _on_tablets(answers: int) -> str:
     if not answers:
         return ""
-    return f"{answers} answer{' is' if answers == 1 else 's are'} still on children’s tablets"
+    return ngettext(
+        "%(n)s answer is still on children’s tablets", "%(n)s answers are still on children’s tablets", answers
+    ) % {"n": answers}
 
 
 def _board(request: TeacherRequest, uuid: UUID) -> Board:
@@ -131,8 +143,8 @@ def _no_hardest(seen: Board) -> str:
     """Why no question is called the hardest."""
     decided = [column.total.decided for column in seen.columns]
     if max(decided, default=0) >= ENOUGH_TO_COMPARE:
-        return "all right so far"
-    return "too few answers yet" if any(decided) else "–"
+        return gettext("all right so far")
+    return gettext("too few answers yet") if any(decided) else "–"
 
 
 def _percent(value: int | None) -> str:

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, at_once, prompts, worksheets
@@ -75,13 +75,13 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
     rooms = list(access.classes_for_teacher(request.user).filter(archived_at=None))
     set_to = next((room for room in rooms if str(room.pk) == request.POST.get("set_to")), None)
     if (wanted == "make" or set_to) and made.items and not problem:
-        title = f"{one.title}, Year {year}"
+        title = gettext("%(title)s, Year %(year)s") % {"title": one.title, "year": year}
         with said(request):
             drafts = [item.draft for item in worksheets.readable(made.items)]
             if set_to:
                 lesson = at_once.set_at_once(teacher=request.user, school_class=set_to, title=title, drafts=drafts)
                 messages.success(
-                    request, _("“%(title)s” is set to %(class)s.") % {"title": title, "class": set_to.name}
+                    request, gettext("“%(title)s” is set to %(class)s.") % {"title": title, "class": set_to.name}
                 )
                 return redirect("assignment", uuid=lesson.uuid)
             return redirect(
@@ -117,7 +117,7 @@ def mix(request: TeacherRequest) -> HttpResponse:
     with said(request):
         kept = worksheets.create_worksheet(
             author=request.user,
-            title=f"Mixed practice, Year {year}",
+            title=gettext("Mixed practice, Year %(year)s") % {"year": year},
             drafts=[one.draft for one in worksheets.readable(items)],
         )
         return redirect("worksheet-edit", pk=kept.pk)
@@ -132,7 +132,15 @@ def other_numbers(request: TeacherRequest, pk: int) -> HttpResponse:
     with said(request):
         made, same = worksheets.with_other_numbers(worksheet=found, author=request.user, seed=secrets.token_hex(8))
         if same:
-            messages.info(request, f"{same} question{' is' if same == 1 else 's are'} as before: no other numbers.")
+            messages.info(
+                request,
+                ngettext(
+                    "%(n)s question is as before: no other numbers.",
+                    "%(n)s questions are as before: no other numbers.",
+                    same,
+                )
+                % {"n": same},
+            )
         return redirect("worksheet-edit", pk=made.pk)
     return redirect("worksheet", pk=pk)
 

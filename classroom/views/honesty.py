@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, footing
@@ -64,7 +65,9 @@ def alarm_seen(request: TeacherRequest, figure: str) -> HttpResponse:
     if figure not in drift.FIGURES:
         raise Http404
     if drift.put_away(school=request.user.school, figure=figure, teacher=request.user):
-        messages.success(request, "Noted. The figures go on being watched, and the alarm stays in the record.")
+        messages.success(
+            request, gettext("Noted. The figures go on being watched, and the alarm stays in the record.")
+        )
     return redirect("honesty")
 
 

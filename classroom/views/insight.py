@@ -12,6 +12,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, exports
@@ -28,8 +29,8 @@ from classroom.views.step_up import fresh
 
 FORMS = ("csv", "xlsx")
 # What can be had as a file: its name in the address, and in words.
-LESSON_TABLES = (("questions", "Questions, with wrong answers"), ("skills", "Skills"))
-CLASS_TABLES = (("worksheets", "Worksheets"), ("skills", "Skills"))
+LESSON_TABLES = (("questions", gettext_lazy("Questions, with wrong answers")), ("skills", gettext_lazy("Skills")))
+CLASS_TABLES = (("worksheets", gettext_lazy("Worksheets")), ("skills", gettext_lazy("Skills")))
 Make = Callable[[Any], exports.Table]
 
 
@@ -73,7 +74,7 @@ def class_report(request: TeacherRequest, pk: int) -> HttpResponse:
     students = [one.student for one in whole.children]
     pages = reports(whole, students, teacher=request.user.name)
     exports.record(teacher=request.user, what="class_report", pk=room.pk, form="pdf", rows=len(pages))
-    return _pdf(reports_pdf(pages, title=f"Reports, {room.name}"), room.name, "reports")
+    return _pdf(reports_pdf(pages, title=gettext("Reports, %(name)s") % {"name": room.name}), room.name, "reports")
 
 
 @require_POST
@@ -85,7 +86,7 @@ def child_report(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
     student = access.student_of_class(room, uuid)
     pages = reports(course(room, _period(request)), [student], teacher=request.user.name)
     exports.record(teacher=request.user, what="child_report", pk=student.pk, form="pdf", rows=1)
-    return _pdf(reports_pdf(pages, title="Report"), *_name(request, student.display_name), "report")
+    return _pdf(reports_pdf(pages, title=gettext("Report")), *_name(request, student.display_name), "report")
 
 
 @require_POST
@@ -111,7 +112,7 @@ def class_file(request: TeacherRequest, pk: int, table: str, form: str) -> HttpR
     make = _table({"worksheets": tables.class_table, "skills": tables.class_skills_table}, table, form)
     rows = make(course(room, _period(request)))
     exports.record(teacher=request.user, what=f"insight_{table}", pk=room.pk, form=form, rows=exports.size(rows))
-    return as_file(rows, form, room.name, f"{table} over time")
+    return as_file(rows, form, room.name, gettext("%(table)s over time") % {"table": table})
 
 
 @require_POST

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import access
 from classroom.models import Assignment, SchoolClass, User
@@ -21,23 +22,28 @@ def _time_field(label: str, *, required: bool, help_text: str = "") -> forms.Dat
         help_text=help_text,
         input_formats=[_AS_BROWSERS_SEND, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_AS_BROWSERS_SEND),
-        error_messages={"required": "Say when it opens.", "invalid": "That is not a date and a time."},
+        error_messages={
+            "required": gettext("Say when it opens."),
+            "invalid": gettext("That is not a date and a time."),
+        },
     )
 
 
 class HowForm(forms.Form):
     """When an assignment is open and how children meet it."""
 
-    opens_at = _time_field("Opens", required=True)
-    closes_at = _time_field("Closes", required=False, help_text="Leave empty: open until you close it.")
+    opens_at = _time_field(gettext_lazy("Opens"), required=True)
+    closes_at = _time_field(
+        gettext_lazy("Closes"), required=False, help_text=gettext_lazy("Leave empty: open until you close it.")
+    )
     feedback = forms.ChoiceField(
-        label="Children see their marks",
+        label=gettext_lazy("Children see their marks"),
         choices=Assignment.Feedback.choices,
         initial=Assignment.Feedback.AFTER_HAND_IN,
         widget=forms.RadioSelect,
     )
     layout = forms.ChoiceField(
-        label="Children see",
+        label=gettext_lazy("Children see"),
         choices=Assignment.Layout.choices,
         initial=Assignment.Layout.ONE_BY_ONE,
         widget=forms.RadioSelect,
@@ -48,7 +54,7 @@ class HowForm(forms.Form):
         sent = super().clean() or {}
         opens_at, closes_at = sent.get("opens_at"), sent.get("closes_at")
         if opens_at and closes_at and closes_at <= opens_at:
-            self.add_error("closes_at", "It would close before it opens. Choose a later closing time.")
+            self.add_error("closes_at", gettext("It would close before it opens. Choose a later closing time."))
         return sent
 
 
@@ -56,10 +62,13 @@ class SetForm(HowForm):
     """Which of the teacher's classes get the worksheet, and how."""
 
     classes: forms.ModelMultipleChoiceField[SchoolClass] = forms.ModelMultipleChoiceField(
-        label="Classes",
+        label=gettext_lazy("Classes"),
         queryset=None,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one class.", "invalid_choice": "Choose from your classes."},
+        error_messages={
+            "required": gettext_lazy("Choose at least one class."),
+            "invalid_choice": gettext_lazy("Choose from your classes."),
+        },
     )
     field_order = ["classes", "opens_at", "closes_at", "feedback", "layout"]
 

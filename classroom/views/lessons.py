@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, assignments
@@ -37,7 +38,9 @@ def set_worksheet(request: TeacherRequest, pk: int) -> HttpResponse:
             form.add_error(None, error.text)
         else:
             names = " and ".join(one.school_class.name for one in made)
-            messages.success(request, f"“{worksheet.title}” is set to {names}.")
+            messages.success(
+                request, gettext("“%(title)s” is set to %(names)s.") % {"title": worksheet.title, "names": names}
+            )
             return redirect("assignment", uuid=made[0].uuid) if len(made) == 1 else redirect("lessons")
     return render(
         request,
@@ -82,7 +85,7 @@ def change(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         except ClassroomError as error:
             form.add_error(None, error.text)
         else:
-            messages.success(request, "Changed.")
+            messages.success(request, gettext("Changed."))
             return redirect("assignment", uuid=uuid)
     return render(
         request,
@@ -97,7 +100,9 @@ def change(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def close(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Close now."""
     assignment = access.assignment_for_teacher(request.user, uuid)
-    return _did(request, uuid, "Closed. What comes now is kept as late.", assignments.close, assignment=assignment)
+    return _did(
+        request, uuid, gettext("Closed. What comes now is kept as late."), assignments.close, assignment=assignment
+    )
 
 
 @require_POST
@@ -105,7 +110,9 @@ def close(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def reopen(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Open again, or earlier than planned."""
     assignment = access.assignment_for_teacher(request.user, uuid)
-    return _did(request, uuid, "Open. It stays open until you close it.", assignments.reopen, assignment=assignment)
+    return _did(
+        request, uuid, gettext("Open. It stays open until you close it."), assignments.reopen, assignment=assignment
+    )
 
 
 @require_POST
@@ -115,9 +122,13 @@ def return_all(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     assignment = access.assignment_for_teacher(request.user, uuid)
     count = assignments.return_work(assignment=assignment, teacher=request.user)
     if count:
-        messages.success(request, f"Returned the work of {count} {'child' if count == 1 else 'children'}.")
+        messages.success(
+            request,
+            ngettext("Returned the work of %(n)s child.", "Returned the work of %(n)s children.", count)
+            % {"n": count},
+        )
     else:
-        messages.info(request, "There was nothing to return: nobody has handed in since.")
+        messages.info(request, gettext("There was nothing to return: nobody has handed in since."))
     return redirect("assignment", uuid=uuid)
 
 
@@ -131,7 +142,11 @@ def remove(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     except ClassroomError as error:
         messages.error(request, error.text)
         return redirect("assignment", uuid=uuid)
-    messages.success(request, f"“{assignment.worksheet.title}” is no longer set to {assignment.school_class.name}.")
+    messages.success(
+        request,
+        gettext("“%(title)s” is no longer set to %(name)s.")
+        % {"title": assignment.worksheet.title, "name": assignment.school_class.name},
+    )
     return redirect("lessons")
 
 
@@ -141,7 +156,9 @@ def return_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Give one child's work back."""
     attempt = access.attempt_for_teacher(request.user, uuid)
     assignments.return_work(assignment=attempt.assignment, teacher=request.user, attempts=[attempt])
-    messages.success(request, f"Returned to {attempt.student.display_name}.")
+    messages.success(
+        request, gettext("Returned to %(display_name)s.") % {"display_name": attempt.student.display_name}
+    )
     return redirect("sheet", uuid=uuid)
 
 
@@ -151,7 +168,9 @@ def reopen_one(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Let one child write on."""
     attempt = access.attempt_for_teacher(request.user, uuid)
     assignments.reopen_attempt(attempt=attempt, teacher=request.user)
-    messages.success(request, f"{attempt.student.display_name} can write on.")
+    messages.success(
+        request, gettext("%(display_name)s can write on.") % {"display_name": attempt.student.display_name}
+    )
     return redirect("sheet", uuid=uuid)
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, prompts, worksheets
@@ -25,7 +26,7 @@ from classroom.views.saying import TeacherRequest, said
 from classroom.views.undo import safe_next
 
 EXAMPLES = 3
-SHELVES = [("", "Ready-made"), ("school", "Shared here"), ("favourites", "Favourites")]
+SHELVES = [("", "Ready-made"), ("school", gettext_lazy("Shared here")), ("favourites", gettext_lazy("Favourites"))]
 # The first month of each half term in England, from September on.
 _BEGINS = {9: 1, 10: 1, 11: 2, 12: 2, 1: 3, 2: 3, 3: 4, 4: 5, 5: 5, 6: 6, 7: 6, 8: 1}
 
@@ -139,7 +140,10 @@ def share(request: TeacherRequest, pk: int) -> HttpResponse:
     """Let colleagues find one's own worksheet, or not any more (`on=0`)."""
     found = access.worksheet_for_teacher(request.user, pk)
     on = request.POST.get("on") != "0"
-    with said(request, "Colleagues find it in the library now." if on else "Only you have it now. Copies stay."):
+    with said(
+        request,
+        gettext("Colleagues find it in the library now.") if on else gettext("Only you have it now. Copies stay."),
+    ):
         room.share(worksheet=found, teacher=request.user, shared=on)
     return redirect("worksheet", pk=pk)
 

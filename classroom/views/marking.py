@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, footing, promise
@@ -38,7 +39,7 @@ def set_marking(request: TeacherRequest) -> HttpResponse:
     """Set the promise and the share of checks."""
     form = MarkingSettings(request.POST)
     if form.is_valid():
-        with said(request, "Saved. The figures follow in a moment."):
+        with said(request, gettext("Saved. The figures follow in a moment.")):
             footing.set_budget(head=request.user, **form.cleaned_data)
     else:
         messages.error(request, first_error(form))
@@ -49,7 +50,7 @@ def set_marking(request: TeacherRequest) -> HttpResponse:
 @require_POST
 def start_anew(request: TeacherRequest) -> HttpResponse:
     """Forget the checks so far."""
-    with said(request, "The count begins anew. Checks from before no longer count."):
+    with said(request, gettext("The count begins anew. Checks from before no longer count.")):
         footing.start_anew(head=request.user, reader_version=promise.reader_version())
     return redirect("marking")
 

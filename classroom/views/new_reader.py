@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, rereading
@@ -91,9 +92,9 @@ def start(request: TeacherRequest) -> HttpResponse:
         scope["school_class"] = access.class_for_teacher(request.user, pk)
     with said(request):
         if not scope and not request.user.is_head:
-            raise NotAllowedNow("Only a head can have the whole school read again.")
+            raise NotAllowedNow(gettext("Only a head can have the whole school read again."))
         if not installed():
-            raise NotAllowedNow("There is no reader just now. Ask whoever runs this machine.")
+            raise NotAllowedNow(gettext("There is no reader just now. Ask whoever runs this machine."))
         run = rereading.start(teacher=request.user, reader_version=installed(), **scope)
         return redirect("rereading", pk=run.pk)
     return redirect("new-reader")
@@ -141,9 +142,9 @@ def progress(request: TeacherRequest, pk: int) -> JsonResponse:
 def stop(request: TeacherRequest, pk: int) -> HttpResponse:
     """End a re-reading; what it found can be decided on."""
     found = doors.rereading_for_teacher(request.user, pk)
-    with said(request, "Stopped. What was read so far can be decided on."):
+    with said(request, gettext("Stopped. What was read so far can be decided on.")):
         if not request.user.is_head and found.asked_by_id != request.user.pk:
-            raise NotAllowedNow("Whoever began it, or a head, can stop it.")
+            raise NotAllowedNow(gettext("Whoever began it, or a head, can stop it."))
         rereading.stop(run=found, teacher=request.user)
     return redirect("rereading", pk=pk)
 
@@ -157,15 +158,17 @@ def decide(request: TeacherRequest, pk: int) -> HttpResponse:
     form = DecideForm(request.POST, among=list(changes.values_list("pk", flat=True)))
     if not form.is_valid():
         # What was ticked is no longer open: the page shows what there is now.
-        messages.error(request, "Some of these were decided meanwhile. Look again, please.")
+        messages.error(request, gettext("Some of these were decided meanwhile. Look again, please."))
         return redirect("rereading", pk=pk)
     decision, _, everything = form.cleaned_data["decision"].partition("-")
     if not everything:
         changes = changes.filter(pk__in=form.cleaned_data["change"])
     act = rereading.accept if decision == "accept" else rereading.decline
     count = act(run=found, changes=changes, teacher=request.user)
-    words = "accepted" if decision == "accept" else "kept as they were"
-    messages.success(request, f"{count} mark{'' if count == 1 else 's'} {words}." if count else "Nothing was ticked.")
+    words = ngettext("%(n)s mark kept as they were.", "%(n)s marks kept as they were.", count)
+    if decision == "accept":
+        words = ngettext("%(n)s mark accepted.", "%(n)s marks accepted.", count)
+    messages.success(request, words % {"n": count} if count else gettext("Nothing was ticked."))
     return redirect("rereading", pk=pk)
 
 
@@ -178,9 +181,12 @@ def roll_back(request: TeacherRequest, pk: int) -> HttpResponse:
     if request.user.is_head:
         changes = doors.changes_for_head(request.user, found)
     count = rereading.roll_back(run=found, changes=changes, teacher=request.user)
-    messages.success(
-        request, f"{count} mark{'' if count == 1 else 's'} rolled back. Marks that teachers set since then stand."
+    words = ngettext(
+        "%(n)s mark rolled back. Marks that teachers set since then stand.",
+        "%(n)s marks rolled back. Marks that teachers set since then stand.",
+        count,
     )
+    messages.success(request, words % {"n": count})
     return redirect("rereading", pk=pk)
 
 

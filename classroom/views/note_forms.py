@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from classroom import stamps
 from classroom.models.words import MAX_NOTE
@@ -12,12 +13,19 @@ class NoteForm(forms.Form):
     """Stamps and plain words; both may be left out, which takes the note away."""
 
     text = forms.CharField(
-        required=False, max_length=MAX_NOTE, error_messages={"max_length": f"A note has {MAX_NOTE} letters at most."}
+        required=False,
+        max_length=MAX_NOTE,
+        error_messages={
+            "max_length": gettext_lazy("A note has %(MAX_NOTE)s letters at most.") % {"MAX_NOTE": MAX_NOTE}
+        },
     )
     stamps = forms.MultipleChoiceField(required=False, choices=list(stamps.STAMPS.items()))
 
     def clean_stamps(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["stamps"]
         if len(set(chosen)) > stamps.MOST_STAMPS:
-            raise forms.ValidationError(f"At most {stamps.MOST_STAMPS} stamps, so that each says something.")
+            raise forms.ValidationError(
+                gettext("At most %(MOST_STAMPS)s stamps, so that each says something.")
+                % {"MOST_STAMPS": stamps.MOST_STAMPS}
+            )
         return chosen

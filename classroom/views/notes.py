@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from classroom import access, agreeing, notes, stamps
@@ -52,7 +53,7 @@ def _keep(request: TeacherRequest, attempt: Attempt, answer: Answer | None, back
     )
     if by_script:
         return JsonResponse({"kept": note is not None})
-    messages.success(request, "Kept.")
+    messages.success(request, gettext("Kept."))
     return redirect(back)
 
 

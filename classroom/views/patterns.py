@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, patterns
@@ -35,7 +36,7 @@ def lesson(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def decide(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """Keep a teacher's yes or no."""
     attempt = access.attempt_for_teacher(request.user, uuid)
-    with said(request, "Kept."):
+    with said(request, gettext("Kept.")):
         patterns.decide(
             attempt=attempt,
             procedure=request.POST.get("procedure", ""),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,14 +19,14 @@ from classroom.views.step_up import step_up
 
 # What people call what hangs on a child; the rest is counted as traces of work.
 WORDS = {
-    "classroom.Enrolment": "times in classes",
-    "classroom.Attempt": "lessons begun",
-    "classroom.Ink": "pieces of writing and typing",
-    "classroom.Reading": "readings by the machine",
+    "classroom.Enrolment": gettext_lazy("times in classes"),
+    "classroom.Attempt": gettext_lazy("lessons begun"),
+    "classroom.Ink": gettext_lazy("pieces of writing and typing"),
+    "classroom.Reading": gettext_lazy("readings by the machine"),
     "classroom.Mark": "marks",
-    "classroom.Note": "notes and stamps of teachers",
-    "classroom.ConsentEntry": "lines about consent",
-    "classroom.ExportedWriter": "files of training ink",
+    "classroom.Note": gettext_lazy("notes and stamps of teachers"),
+    "classroom.ConsentEntry": gettext_lazy("lines about consent"),
+    "classroom.ExportedWriter": gettext_lazy("files of training ink"),
 }
 
 
@@ -83,7 +84,7 @@ def erase(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         page = {"section": "school", "child": child, "standing": consent.standings([child])[0]}
         return render(request, "teacher/erase.html", page)
     if names.tidy(request.POST.get("name", "")) != child.display_name:
-        messages.error(request, "That is not the child's name. Nothing was erased.")
+        messages.error(request, gettext("That is not the child's name. Nothing was erased."))
         return redirect("child-erase", uuid=uuid)
     slip = privacy.erase_student(student=child, teacher=request.user)
     clean = privacy.scrub()

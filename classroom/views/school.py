@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,7 +25,7 @@ def school(request: TeacherRequest) -> HttpResponse:
     """Name, teachers and open invitations; a head changes the name."""
     form = SchoolName(request.POST or None, initial={"name": request.user.school.name})
     if request.method == "POST" and form.is_valid():
-        with said(request, "The school has its new name."):
+        with said(request, gettext("The school has its new name.")):
             accounts.rename_school(head=request.user, name=form.cleaned_data["name"])
         return redirect("school")
     colleagues = list(access.colleagues_for_teacher(request.user))
@@ -82,7 +83,7 @@ def invitation_qr(request: TeacherRequest, pk: int) -> HttpResponse:
 def withdraw_invitation(request: TeacherRequest, pk: int) -> HttpResponse:
     """Make a link useless."""
     found = access.invitation_for_head(request.user, pk)
-    with said(request, "That link opens nothing any more."):
+    with said(request, gettext("That link opens nothing any more.")):
         accounts.withdraw_invitation(head=request.user, invitation=found)
     return redirect("school")
 
@@ -109,8 +110,14 @@ def deactivate(request: TeacherRequest, pk: int) -> HttpResponse:
     colleague = access.colleague_for_teacher(request.user, pk)
     with said(request):
         count = accounts.deactivate(head=request.user, colleague=colleague)
-        taken = f" {count} class{'es are' if count > 1 else ' is'} yours now." if count else ""
-        messages.success(request, f"{colleague} can no longer sign in. Classes and worksheets stay.{taken}")
+        taken = ""
+        if count:
+            taken = ngettext(" %(n)s class is yours now.", " %(n)s classes are yours now.", count) % {"n": count}
+        messages.success(
+            request,
+            gettext("%(colleague)s can no longer sign in. Classes and worksheets stay.%(taken)s")
+            % {"colleague": colleague, "taken": taken},
+        )
     return redirect("school")
 
 
@@ -120,7 +127,7 @@ def deactivate(request: TeacherRequest, pk: int) -> HttpResponse:
 def reactivate(request: TeacherRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     colleague = access.colleague_for_teacher(request.user, pk)
-    with said(request, f"{colleague} can sign in again."):
+    with said(request, gettext("%(colleague)s can sign in again.") % {"colleague": colleague}):
         accounts.reactivate(head=request.user, colleague=colleague)
     return redirect("school")
 
@@ -131,6 +138,8 @@ def reactivate(request: TeacherRequest, pk: int) -> HttpResponse:
 def make_head(request: TeacherRequest, pk: int) -> HttpResponse:
     """Let a colleague run the school too."""
     colleague = access.colleague_for_teacher(request.user, pk)
-    with said(request, f"{colleague} may now invite colleagues and reset passwords."):
+    with said(
+        request, gettext("%(colleague)s may now invite colleagues and reset passwords.") % {"colleague": colleague}
+    ):
         accounts.make_head(head=request.user, colleague=colleague)
     return redirect("school")

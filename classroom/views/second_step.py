@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -63,7 +64,9 @@ def overview(request: TeacherRequest) -> HttpResponse:
 def set_up(request: TeacherRequest) -> HttpResponse:
     """Scan, type what the phone shows, keep the paper codes."""
     if not request.user.has_usable_password():  # a visitor of the demonstration
-        messages.info(request, "This account is opened by a link: there is no first step to add a second one to.")
+        messages.info(
+            request, gettext("This account is opened by a link: there is no first step to add a second one to.")
+        )
         return redirect("mfa_index")
     secret = steps.secret_to_scan(request.session)
     form = NewPhone(request.POST or None)
@@ -73,7 +76,7 @@ def set_up(request: TeacherRequest) -> HttpResponse:
         except ClassroomError as error:
             form.add_error("code", error.text)
         else:
-            messages.success(request, "Two-step sign-in is on. Now keep these paper codes.")
+            messages.success(request, gettext("Two-step sign-in is on. Now keep these paper codes."))
             return redirect("mfa_paper_codes")
     picture = segno.make(steps.address_to_scan(request.user, secret), error="m", micro=False)
     page = {
@@ -93,7 +96,7 @@ def set_up(request: TeacherRequest) -> HttpResponse:
 def paper_codes(request: TeacherRequest) -> HttpResponse:
     """The codes that are left, to print or copy; POST makes ten new ones."""
     if request.method == "POST":
-        with said(request, "These are ten new codes. The old ones open nothing any more."):
+        with said(request, gettext("These are ten new codes. The old ones open nothing any more.")):
             steps.renew_paper_codes(teacher=request.user)
         return redirect("mfa_paper_codes")
     codes = steps.paper_codes(request.user)
@@ -108,7 +111,7 @@ def paper_codes(request: TeacherRequest) -> HttpResponse:
 @step_up
 def turn_off(request: TeacherRequest) -> HttpResponse:
     """The password alone again."""
-    with said(request, "Two-step sign-in is off. Your password alone lets you in."):
+    with said(request, gettext("Two-step sign-in is off. Your password alone lets you in.")):
         steps.turn_off(teacher=request.user)
     return redirect("mfa_index")
 
@@ -123,14 +126,14 @@ def turn_off(request: TeacherRequest) -> HttpResponse:
 def ask(request: TeacherRequest) -> HttpResponse:
     """Ask every teacher of the school for two steps, from a day on; or ask nobody."""
     if "nobody" in request.POST:
-        with said(request, "Each teacher decides about two-step sign-in now."):
+        with said(request, gettext("Each teacher decides about two-step sign-in now.")):
             steps.ask_nobody(head=request.user)
         return redirect("school")
     form = AskEverybody(request.POST)
     if not form.is_valid():
         messages.error(request, first_error(form))
         return redirect("school")
-    with said(request, "Every teacher is asked for two-step sign-in. Pages tell them from when."):
+    with said(request, gettext("Every teacher is asked for two-step sign-in. Pages tell them from when.")):
         steps.ask_everybody(head=request.user, days=form.cleaned_data["days"])
     return redirect("school")
 
@@ -142,6 +145,10 @@ def ask(request: TeacherRequest) -> HttpResponse:
 def reset(request: TeacherRequest, pk: int) -> HttpResponse:
     """Let a colleague who lost phone and paper in with the password alone."""
     colleague = access.colleague_for_teacher(request.user, pk)
-    with said(request, f"{colleague} signs in with the password alone now, and can set up another phone."):
+    with said(
+        request,
+        gettext("%(colleague)s signs in with the password alone now, and can set up another phone.")
+        % {"colleague": colleague},
+    ):
         steps.reset(head=request.user, colleague=colleague)
     return redirect("school")

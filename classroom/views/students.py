@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, audit, enrolment, joining, names
@@ -44,7 +45,7 @@ def preview_students(request: TeacherRequest, pk: int) -> HttpResponse:
         return redirect("class", pk=pk)
     found = names.read_list(text, surname_first=TURNED.get(request.POST.get("surname_first", "")))
     if not found.names:
-        for sentence in found.left_out or ["Type or paste at least one name."]:
+        for sentence in found.left_out or [gettext("Type or paste at least one name.")]:
             messages.error(request, sentence)
         keep_pasted(request, text)
         return redirect("class", pk=pk)
@@ -71,7 +72,8 @@ def add_students(request: TeacherRequest, pk: int) -> HttpResponse:
         added = enrolment.add_students(school_class=school_class, given=wanted, teacher=request.user)
     except ClassroomError as error:
         return _preview(request, school_class, listed, text=request.POST.get("names", ""), problem=error.text)
-    messages.success(request, f"{len(added)} {'child is' if len(added) == 1 else 'children are'} in the class now.")
+    words = ngettext("%(n)s child is in the class now.", "%(n)s children are in the class now.", len(added))
+    messages.success(request, words % {"n": len(added)})
     return redirect("class", pk=pk)
 
 
@@ -127,7 +129,10 @@ def rename_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse
     form = ChildName(request.POST)
     if form.is_valid():
         name = form.cleaned_data["name"]
-        with said(request, f"{child.display_name} is now called {name}."):
+        with said(
+            request,
+            gettext("%(display_name)s is now called %(name)s.") % {"display_name": child.display_name, "name": name},
+        ):
             enrolment.rename_student(student=child, school_class=school_class, name=name, teacher=request.user)
     else:
         messages.error(request, first_error(form))
@@ -146,7 +151,11 @@ def move_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
         messages.error(request, first_error(form))
         return redirect("student", pk=pk, uuid=uuid)
     to_class = form.cleaned_data["to"]
-    with said(request, f"{child} is in {to_class} now. Work done here stays here."):
+    with said(
+        request,
+        gettext("%(child)s is in %(to_class)s now. Work done here stays here.")
+        % {"child": child, "to_class": to_class},
+    ):
         enrolment.move_student(student=child, from_class=school_class, to_class=to_class, teacher=request.user)
     return redirect("class", pk=pk)
 
@@ -169,7 +178,7 @@ def readmit_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpRespons
     """Take a child back."""
     school_class = access.class_for_teacher(request.user, pk)
     child = access.former_student_of_class(school_class, uuid)
-    with said(request, f"{child} is in the class again."):
+    with said(request, gettext("%(child)s is in the class again.") % {"child": child}):
         enrolment.readmit_student(student=child, school_class=school_class, teacher=request.user)
     return redirect("class", pk=pk)
 
@@ -181,7 +190,7 @@ def new_key(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse:
     """Three other pictures for a child."""
     school_class = access.class_for_teacher(request.user, pk)
     child = access.student_of_class(school_class, uuid)
-    with said(request, f"{child} has three new pictures. Print the card again."):
+    with said(request, gettext("%(child)s has three new pictures. Print the card again.") % {"child": child}):
         enrolment.new_picture_key(student=child, school_class=school_class, teacher=request.user)
     return redirect("student", pk=pk, uuid=uuid)
 

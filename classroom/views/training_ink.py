@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -42,7 +43,7 @@ def export(request: TeacherRequest) -> HttpResponse:
     """Make a file and hand it over; nothing of it is kept here. For a head, with the password once more."""
     school = access.school_for_head(request.user)
     if not request.POST.get("understood"):
-        messages.error(request, "Tick that you will look after the file, please.")
+        messages.error(request, gettext("Tick that you will look after the file, please."))
         return redirect("training-ink")
     with said(request):
         bundle = ink.export_training_ink(school=school, teacher=request.user)

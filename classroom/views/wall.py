@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, together
@@ -62,7 +63,9 @@ def decide(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     assignment = access.assignment_for_teacher(request.user, uuid)
     form = TogetherForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"code": "bad_input", "message": "Say which answers, and right or wrong."}, status=400)
+        return JsonResponse(
+            {"code": "bad_input", "message": gettext("Say which answers, and right or wrong.")}, status=400
+        )
     named = form.cleaned_data["answer"]
     done = together.decide(
         assignment=assignment,

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from classroom import access, prompts, worksheets
@@ -179,7 +180,9 @@ def _take(desk: Desk, *, count: str, apart: bool) -> None:
     """Questions of a generator of the gallery into the text; `apart`: numbers that tell wrong procedures apart."""
     wanted = int(count) if count.isdecimal() and 1 <= len(count) <= 2 else 0
     if desk.shelf not in GENERATORS or not 1 <= wanted <= MAX_QUESTIONS:
-        desk.making_problem = f"Choose a kind of question, and how many: 1 to {MAX_QUESTIONS}."
+        desk.making_problem = gettext("Choose a kind of question, and how many: 1 to %(MAX_QUESTIONS)s.") % {
+            "MAX_QUESTIONS": MAX_QUESTIONS
+        }
         return
     generator, seed = GENERATORS[desk.shelf], secrets.token_hex(4)
     given = generator.presets.get(desk.shelf_year, {})
@@ -192,7 +195,7 @@ def _take(desk: Desk, *, count: str, apart: bool) -> None:
         desk.making_problem = str(error)
         return
     if any(item.kind not in worksheets.readable_kinds() for item in items):
-        desk.making_problem = "Answers of this kind cannot be read yet."
+        desk.making_problem = gettext("Answers of this kind cannot be read yet.")
         return
     desk.text = editing.with_made(desk.text, made=[item.draft for item in items])
     desk.made = ""
@@ -211,8 +214,12 @@ def _keep(request: TeacherRequest, worksheet: Worksheet | None, desk: Desk, *, p
     wrong = [*desk.errors, *desk.key_problems]
     if wrong:
         count = len({one.line for one in wrong})
-        need = "lines need" if count > 1 else "line needs"
-        raise worksheets.LinesWrong(f"{count} {need} another look before this can be kept.")
+        words = ngettext(
+            "%(n)s line needs another look before this can be kept.",
+            "%(n)s lines need another look before this can be kept.",
+            count,
+        )
+        raise worksheets.LinesWrong(words % {"n": count})
     form = WorksheetText({"title": desk.title, "text": desk.text})
     form.is_valid()
     title = form.cleaned_data["title"]
@@ -222,9 +229,9 @@ def _keep(request: TeacherRequest, worksheet: Worksheet | None, desk: Desk, *, p
         worksheets.replace_questions(worksheet=worksheet, title=title, drafts=desk.drafts)
     if publish:
         worksheets.publish(worksheet=worksheet, teacher=request.user)
-        messages.success(request, "Published. You can set it to a class now.")
+        messages.success(request, gettext("Published. You can set it to a class now."))
     else:
-        messages.success(request, "Saved as a draft.")
+        messages.success(request, gettext("Saved as a draft."))
     return worksheet
 
 

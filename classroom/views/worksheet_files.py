@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, exports, worksheets
@@ -41,16 +42,16 @@ def bring(request: TeacherRequest) -> HttpResponse:
     """Open what is in a file on the page where worksheets are written; nothing is kept before the teacher says so."""
     given = request.FILES.get("file")
     if given is None:
-        messages.error(request, "Choose a file first.")
+        messages.error(request, gettext("Choose a file first."))
         return redirect("worksheets")
     try:
         if (given.size or 0) > files.LONGEST_FILE:  # before a byte of it is read
-            raise NotUnderstood("This file is too long for a worksheet.")
+            raise NotUnderstood(gettext("This file is too long for a worksheet."))
         title, text = files.read_file(given.read(), name=given.name or "")
     except NotUnderstood as error:
         messages.error(request, str(error))
         return redirect("worksheets")
-    messages.info(request, "This is what the file holds. Nothing is kept until you save it.")
+    messages.info(request, gettext("This is what the file holds. Nothing is kept until you save it."))
     request.session[worksheet_editor.BROUGHT] = {"title": title, "text": text[:LONGEST_TEXT]}
     return redirect(f"{reverse('worksheet-new')}?from=file")
 

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, names, prompts
@@ -21,7 +22,12 @@ from classroom.models import Worksheet
 from classroom.views.saying import TeacherRequest, said
 from classroom.worksheet_forms import KeyText
 
-STATES = [("", "In use"), ("draft", "Drafts"), ("published", "Published"), ("archived", "Archived")]
+STATES = [
+    ("", gettext_lazy("In use")),
+    ("draft", gettext_lazy("Drafts")),
+    ("published", gettext_lazy("Published")),
+    ("archived", gettext_lazy("Archived")),
+]
 ON_A_PAGE = 24
 
 
@@ -90,7 +96,7 @@ def _deed(do: Callable[[TeacherRequest, Worksheet], HttpResponse]) -> Callable[.
 def publish(request: TeacherRequest, found: Worksheet) -> HttpResponse:
     """Freeze a draft."""
     room.publish(worksheet=found, teacher=request.user)
-    messages.success(request, "Published. You can set it to a class now.")
+    messages.success(request, gettext("Published. You can set it to a class now."))
     return redirect("worksheet", pk=found.pk)
 
 
@@ -110,7 +116,7 @@ def new_version(request: TeacherRequest, found: Worksheet) -> HttpResponse:
 def archive(request: TeacherRequest, found: Worksheet) -> HttpResponse:
     """Out of the way."""
     room.archive(worksheet=found, teacher=request.user)
-    messages.success(request, f"“{found}” is archived. Lessons with it go on.")
+    messages.success(request, gettext("“%(found)s” is archived. Lessons with it go on.") % {"found": found})
     return redirect("worksheets")
 
 
@@ -125,7 +131,7 @@ def unarchive(request: TeacherRequest, found: Worksheet) -> HttpResponse:
 def delete_draft(request: TeacherRequest, found: Worksheet) -> HttpResponse:
     """Throw a draft away."""
     room.delete_draft(worksheet=found, teacher=request.user)
-    messages.success(request, f"The draft “{found}” is deleted.")
+    messages.success(request, gettext("The draft “%(found)s” is deleted.") % {"found": found})
     return redirect("worksheets")
 
 
@@ -168,5 +174,9 @@ def _uuid(text: str) -> UUID:
 
 def _changed(count: int) -> str:
     if not count:
-        return "The key is saved. No mark changed."
-    return f"The key is saved, and {count} mark{'s' if count > 1 else ''} changed. Marks that you gave yourself stay."
+        return gettext("The key is saved. No mark changed.")
+    return ngettext(
+        "The key is saved, and %(n)s mark changed. Marks that you gave yourself stay.",
+        "The key is saved, and %(n)s marks changed. Marks that you gave yourself stay.",
+        count,
+    ) % {"n": count}

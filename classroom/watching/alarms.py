@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext
+
 from classroom.watching.figures import Figures
 
 AMBER, RED = "amber", "red"
@@ -62,17 +64,19 @@ def _judged(seen: Figures) -> Iterator[Alarm]:
 def _reading(seen: Figures) -> Iterator[Alarm]:
     if not seen.reader:
         yield Alarm(
-            "reader_missing", RED, "reading", "Nothing here can read answers. They are saved and wait.",
-            "Put the folder recognition/weights back as it was delivered, and start the site again.",
+            "reader_missing", RED, "reading", gettext("Nothing here can read answers. They are saved and wait."),
+            gettext("Put the folder recognition/weights back as it was delivered, and start " "the site again."),
         )  # fmt: skip
     if seen.oldest_wait > STUCK:
         yield Alarm(
-            "answers_stuck", RED, "reading", f"An answer has waited {in_words(seen.oldest_wait)} to be read.",
-            "See that a worker runs. Everything is saved, and is read as soon as one does.",
+            "answers_stuck", RED, "reading", gettext("An answer has waited %(in_words)s to be read.")
+            % {"in_words": in_words(seen.oldest_wait)},
+            gettext("See that a worker runs. Everything is saved, and is read as soon as one " "does."),
         )  # fmt: skip
     elif seen.oldest_wait > SLOW:
         yield Alarm(
-            "answers_wait", AMBER, "reading", f"Reading is slow: an answer has waited {in_words(seen.oldest_wait)}.",
+            "answers_wait", AMBER, "reading", gettext("Reading is slow: an answer has waited %(in_words)s.")
+            % {"in_words": in_words(seen.oldest_wait)},
             "It should pass by itself when fewer children write; else add a worker.",
         )  # fmt: skip
     # Two were sent and none came back: a site that has just started is not accused.
@@ -80,28 +84,31 @@ def _reading(seen: Figures) -> Iterator[Alarm]:
     lost = seen.canary_age is None or seen.canary_age > CANARY_LOST
     if seen.canary_sent > 2 and lost and seen.oldest_wait <= STUCK:
         yield Alarm(
-            "canary_lost", RED, "reading", "The test answer that is sent every minute did not come back.",
+            "canary_lost", RED, "reading", gettext("The test answer that is sent every minute did not come back."),
             "See that a worker runs and that Redis answers; start the site again if both seem well.",
         )  # fmt: skip
     if not seen.canary_right:
         yield Alarm(
-            "canary_wrong", RED, "reading", "The test answer, a plain 7, was read as something else.",
-            "Do not trust automatic marks now: check the files in recognition/weights, then start the site again.",
+            "canary_wrong", RED, "reading", gettext("The test answer, a plain 7, was read as something else."),
+            gettext(
+                "Do not trust automatic marks now: check the files in recognition/weights, then start the site again."
+            ),
         )  # fmt: skip
     if seen.broker is False:
         yield Alarm(
             "broker_down", AMBER, "reading", "Redis does not answer. Answers are saved; reading them takes longer.",
-            "Start Redis again. Nothing in it is needed.",
+            gettext("Start Redis again. Nothing in it is needed."),
         )  # fmt: skip
     if seen.lately >= ENOUGH_LATELY and seen.lately_to_teachers > TOO_MANY * seen.lately:
         yield Alarm(
             "many_to_teachers", AMBER, "reading",
             f"Reading failed for {seen.lately_to_teachers} of the last {seen.lately} answers; teachers have them.",
-            "Look for 'reading job' in the log: it says what failed.",
+            gettext("Look for 'reading job' in the log: it says what failed."),
         )  # fmt: skip
     if seen.drift_alarms:
         yield Alarm(
-            "reading_drifts", AMBER, "reading", "The machine reads worse than it did, in one school or more.",
+            "reading_drifts", AMBER, "reading",
+            gettext("The machine reads worse than it did, in one school or more."),
             "Teachers see where on the page Honesty; new tablets or a new reader can be the reason.",
         )  # fmt: skip
 
@@ -110,43 +117,50 @@ def _keeping(seen: Figures) -> Iterator[Alarm]:
     if seen.sweeper_age is not None and seen.sweeper_age > SWEEPER_GONE:
         yield Alarm(
             "sweeper_gone", RED, "housekeeping",
-            f"The part that looks after the site was last seen {in_words(seen.sweeper_age)} ago.",
-            "Start the site again. Until then lost messages are not noticed.",
+            gettext("The part that looks after the site was last seen %(in_words)s ago.")
+            % {"in_words": in_words(seen.sweeper_age)},
+            gettext("Start the site again. Until then lost messages are not noticed."),
         )  # fmt: skip
     if seen.broken_promises:
         yield Alarm(
             "promise_broken", RED, "housekeeping",
-            f"{seen.broken_promises} of the promises about stored work did not hold last night.",
-            "Run manage.py verify_invariants: it names the rows. Keep the last good backup.",
+            gettext("%(broken_promises)s of the promises about stored work did not hold last " "night.")
+            % {"broken_promises": seen.broken_promises},
+            gettext("Run manage.py verify_invariants: it names the rows. Keep the last good " "backup."),
         )  # fmt: skip
     if seen.backup_age is not None and seen.backup_age > OLD_BACKUP:
         level = RED if seen.backup_age > 7 * DAY else AMBER
         yield Alarm(
-            "backup_old", level, "backups", f"The last backup is {in_words(seen.backup_age)} old.",
-            "See why there is no newer one: the timer's or cron's log of manage.py backup says it.",
+            "backup_old", level, "backups", gettext("The last backup is %(in_words)s old.")
+            % {"in_words": in_words(seen.backup_age)},
+            gettext("See why there is no newer one: the timer's or cron's log of manage.py " "backup says it."),
         )  # fmt: skip
     if seen.backup_age is None and (seen.oldest_ink_age or 0) > OLD_BACKUP:
         yield Alarm(
-            "no_backup", AMBER, "backups", "Children have worked here for days, and no backup was ever made.",
-            "Set up a nightly manage.py backup (docs/operators.md).",
+            "no_backup", AMBER, "backups",
+            gettext("Children have worked here for days, and no backup was ever made."),
+            gettext("Set up a nightly manage.py backup (docs/operators.md)."),
         )  # fmt: skip
 
 
 def _space(seen: Figures) -> Iterator[Alarm]:
-    free = f"{seen.disk_free / 1e9:.1f} GB are free on the disk"
+    free = gettext("%(value)s GB are free on the disk") % {"value": f"{seen.disk_free / 1000000000.0:.1f}"}
     if seen.disk_free < NO_SPACE:
         yield Alarm(
-            "disk_full", RED, "saving", f"Only {free}. Saving will stop soon.",
-            "Make room now: old backups, other programs' files.",
+            "disk_full", RED, "saving", gettext("Only %(free)s. Saving will stop soon.") % {"free": free},
+            gettext("Make room now: old backups, other programs' files."),
         )  # fmt: skip
     elif seen.disk_free < LITTLE_SPACE:
-        yield Alarm("disk_low", AMBER, "saving", f"Only {free}.", "Make room this week.")
+        yield Alarm(
+            "disk_low", AMBER, "saving", gettext("Only %(free)s.") % {"free": free}, gettext("Make room this week.")
+        )
 
 
 def in_words(seconds: float) -> str:
     """2 seconds, 3 minutes, 5 hours, 4 days."""
-    for size, name in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
+    days, hours, minutes = gettext("%(n)s days"), gettext("%(n)s hours"), gettext("%(n)s minutes")
+    for size, words in ((DAY, days), (HOUR, hours), (MINUTE, minutes)):
         if seconds >= 2 * size:
-            return f"{int(seconds // size)} {name}s"
+            return words % {"n": int(seconds // size)}
     count = max(1, round(seconds))
-    return f"{count} second{'' if count == 1 else 's'}"
+    return ngettext("%(n)s second", "%(n)s seconds", count) % {"n": count}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_lazy
+
 from classroom.watching.alarms import DAY, HOUR, RED, Alarm, in_words
 from classroom.watching.figures import Figures
 
 WELL, WATCH, WRONG = "well", "watch", "wrong"
-NO_BACKUP = ("No backup was made yet. Whoever runs this machine sets up a nightly one.",)
-WORDS = {WELL: "Well", WATCH: "Keep an eye on it", WRONG: "Needs help now"}
+NO_BACKUP = (gettext_lazy("No backup was made yet. Whoever runs this machine sets up a nightly one."),)
+WORDS = {WELL: gettext_lazy("Well"), WATCH: gettext_lazy("Keep an eye on it"), WRONG: gettext_lazy("Needs help now")}
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,10 @@ class Light:
 def lights(seen: Figures, alarms: list[Alarm]) -> list[Light]:
     """Saving, reading, housekeeping, backups."""
     calm = {
-        "saving": ("Saving", _saving(seen)),
-        "reading": ("Reading", _reading(seen)),
-        "housekeeping": ("Housekeeping", _housekeeping(seen)),
-        "backups": ("Backups", _backups(seen)),
+        "saving": (gettext("Saving"), _saving(seen)),
+        "reading": (gettext("Reading"), _reading(seen)),
+        "housekeeping": (gettext("Housekeeping"), _housekeeping(seen)),
+        "backups": (gettext("Backups"), _backups(seen)),
     }
     return [
         _light(title, calm_words, [a for a in alarms if a.part == part]) for part, (title, calm_words) in calm.items()
@@ -54,37 +56,49 @@ def _light(title: str, calm: tuple[str, ...], alarms: list[Alarm]) -> Light:
 
 
 def _saving(seen: Figures) -> tuple[str, ...]:
-    return ("Saving works.", f"There is room on the disk for a long time: {seen.disk_free / 1e9:.0f} GB.")
+    return (
+        gettext("Saving works."),
+        gettext("There is room on the disk for a long time: %(value)s GB.")
+        % {"value": f"{seen.disk_free / 1000000000.0:.0f}"},
+    )
 
 
 def _reading(seen: Figures) -> tuple[str, ...]:
     if not seen.waiting:
-        now = "Reading works. No answer waits."
+        now = gettext("Reading works. No answer waits.")
     else:
-        now = f"Reading works. The slowest answer waits {in_words(seen.oldest_wait)}."
+        now = gettext("Reading works. The slowest answer waits %(in_words)s.") % {
+            "in_words": in_words(seen.oldest_wait)
+        }
     if seen.canary_age is None:
         return (now,)
-    back = f"A test answer came back {in_words(seen.canary_age)} ago, after {in_words(seen.canary_seconds or 0)}."
+    back = gettext("A test answer came back %(in_words)s ago, after %(in_words_2)s.") % {
+        "in_words": in_words(seen.canary_age),
+        "in_words_2": in_words(seen.canary_seconds or 0),
+    }
     return (now, back)
 
 
 def _housekeeping(seen: Figures) -> tuple[str, ...]:
-    checked = "All promises about stored work held"
+    checked = gettext("All promises about stored work held")
     if seen.promises_age is None:
-        return ("Stored work is checked every night; the first check comes tonight.",)
-    return (f"{checked} when they were last checked, {ago(seen.promises_age)}.",)
+        return (gettext("Stored work is checked every night; the first check comes tonight."),)
+    return (
+        gettext("%(checked)s when they were last checked, %(ago)s.")
+        % {"checked": checked, "ago": ago(seen.promises_age)},
+    )
 
 
 def _backups(seen: Figures) -> tuple[str, ...]:
     if seen.backup_age is None:
         return NO_BACKUP
-    return (f"The last backup was made {ago(seen.backup_age)}, and read back whole.",)
+    return (gettext("The last backup was made %(ago)s, and read back whole.") % {"ago": ago(seen.backup_age)},)
 
 
 def ago(seconds: float) -> str:
     """Today, last night, 3 days ago."""
     if seconds < HOUR:
-        return "less than an hour ago"
+        return gettext("less than an hour ago")
     if seconds < DAY:
-        return f"{in_words(seconds)} ago"
-    return "yesterday" if seconds < 2 * DAY else f"{in_words(seconds)} ago"
+        return gettext("%(time)s ago") % {"time": in_words(seconds)}
+    return gettext("yesterday") if seconds < 2 * DAY else gettext("%(time)s ago") % {"time": in_words(seconds)}

@@ -136,7 +136,7 @@ def test_favourites_are_ones_own_and_twice_is_once(here: Side, colleague: User) 
         client.post(reverse("favour-shared", args=[here.worksheet.pk]))
     assert Favourite.objects.filter(teacher=colleague).count() == 2
     page = client.get(reverse("library"), {"shelf": "favourites"}).content.decode()
-    assert ready()[CODE].title in page
+    assert str(ready()[CODE].title) in page
     assert here.worksheet.title in page
     assert not library.favourites(here.teacher).codes
     client.post(reverse("favour-ready", args=[CODE]), {"on": "0"})

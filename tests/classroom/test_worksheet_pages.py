@@ -228,7 +228,7 @@ def test_what_a_page_offers_is_done(here: Side, as_teacher: Callable[..., Client
     assert Worksheet.objects.get(pk=copy.pk).state == "archived"
     client.post(reverse("worksheet-unarchive", args=[copy.pk]))
     refused = client.post(reverse("worksheet-delete", args=[copy.pk]), follow=True)
-    assert NotADraft.message in refused.content.decode().replace("&#x27;", "'")
+    assert str(NotADraft.message) in refused.content.decode().replace("&#x27;", "'")
     later = client.post(reverse("worksheet-new-version", args=[copy.pk])).url
     assert "edit" in later
     client.post(reverse("worksheet-delete", args=[later.split("/")[2]]))

@@ -68,7 +68,9 @@ class Command(BaseCommand):
                 }
                 for one in GENERATORS.values()
             ]  # fmt: skip
-            self.stdout.write(json.dumps({"generators": facts, "not_there_yet": NOT_THERE_YET}, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps({"generators": facts, "not_there_yet": NOT_THERE_YET}, ensure_ascii=False, default=str)
+            )
             return
         for one in GENERATORS.values():
             self.stdout.write(f"{one.name}  (Years {one.years[0]} to {one.years[1]})  {one.title}")
@@ -80,7 +82,9 @@ class Command(BaseCommand):
 
     def _print(self, found: Generator, given: dict[str, Any], items: list[Item], options: dict[str, Any]) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps(_facts(found, given, items, options["seed"]), ensure_ascii=False, indent=1))
+            self.stdout.write(
+                json.dumps(_facts(found, given, items, options["seed"]), ensure_ascii=False, indent=1, default=str)
+            )
             return
         width = max(len(item.prompt) for item in items)
         for number, item in enumerate(items, 1):
@@ -102,7 +106,7 @@ class Command(BaseCommand):
                 "procedures": list(made.procedures), "inseparable": [list(pair) for pair in made.inseparable],
                 "unshown": list(made.unshown),
             }  # fmt: skip
-            self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
             return
         table = [["question", "key", *made.procedures], *made.table()]
         widths = [max(len(row[at]) for row in table) for at in range(len(table[0]))]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.parameters import Parameter, WrongWish
@@ -42,8 +44,11 @@ class Generator:
         known = {one.name: one for one in self.parameters}
         for name in given:
             if name not in known:
-                offered = ", ".join(known) or "no parameters"
-                raise WrongWish(f"“{self.name}” knows no “{name}”. It has: {offered}.")
+                offered = ", ".join(known) or gettext("no parameters")
+                raise WrongWish(
+                    gettext("“%(name)s” knows no “%(name_2)s”. It has: %(offered)s.")
+                    % {"name": self.name, "name_2": name, "offered": offered}
+                )
         return {one.name: one.read(given[one.name]) if one.name in given else one.usual for one in self.parameters}
 
     def for_year(self, year: int) -> Values:

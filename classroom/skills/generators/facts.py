@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms import numbers, sums
 from classroom.skills.forms.base import Item
@@ -101,60 +103,64 @@ def _balanced(op: str, a: int, b: int, draw: Draw) -> Item | None:
     return draw.choice((sums.BALANCE, sums.BALANCE, sums.BALANCE_LAST)).item(a=a, b=b, d=d)
 
 
-_CROSSES = Choice("crosses_ten", "Crosses a ten", "either", ("either", "yes", "no"))
-_TURNED = Flag("turned", "Some with the answer first (? = 7 + 3)", False)
+_CROSSES = Choice("crosses_ten", _("Crosses a ten"), "either", ("either", "yes", "no"))
+_TURNED = Flag("turned", _("Some with the answer first (? = 7 + 3)"), False)
 
 GENERATORS = (
     Generator(
-        "bonds", "Number bonds", (1, 2), "Facts", _bonds,
-        (Choice("total", "Bonds to", 10, (5, 10, 20, 100)), Flag("with_nought", "With 0", False)),
+        "bonds", _("Number bonds"), (1, 2), _("Facts"), _bonds,
+        (Choice("total", _("Bonds to"), 10, (5, 10, 20, 100)), Flag("with_nought", "With 0", False)),
         presets={2: {"total": 20}},
     ),
     Generator(
-        "add_within", "Add within a number", (1, 2), "Facts", _add_within,
-        (Number("n", "Answers up to", 10, 5, 100), _CROSSES, _TURNED), presets={2: {"n": 20, "crosses_ten": "yes"}},
+        "add_within", _("Add within a number"), (1, 2), _("Facts"), _add_within,
+        (Number("n", _("Answers up to"), 10, 5, 100), _CROSSES, _TURNED), presets={2: {"n": 20,
+        "crosses_ten": "yes"}},
     ),
     Generator(
-        "sub_within", "Take away within a number", (1, 2), "Facts", _sub_within,
-        (Number("n", "Numbers up to", 10, 5, 100), _CROSSES, _TURNED), presets={2: {"n": 20, "crosses_ten": "yes"}},
+        "sub_within", _("Take away within a number"), (1, 2), _("Facts"), _sub_within,
+        (Number("n", _("Numbers up to"), 10, 5, 100), _CROSSES, _TURNED), presets={2: {"n": 20,
+        "crosses_ten": "yes"}},
     ),
     Generator(
-        "one_more_less", "More and less", (1, 3), "Counting", _one_more_less,
+        "one_more_less", _("More and less"), (1, 3), _("Counting"), _one_more_less,
         (
-            Choice("step", "How much more or less", 1, (1, 10, 100)),
-            Choice("which", "Which", "both", ("both", "more", "less")),
-            Number("largest", "Numbers up to", 20, 10, 1000),
+            Choice("step", _("How much more or less"), 1, (1, 10, 100)),
+            Choice("which", _("Which"), "both", ("both", "more", "less")),
+            Number("largest", _("Numbers up to"), 20, 10, 1000),
         ),
         presets={2: {"step": 10, "largest": 100}, 3: {"step": 100, "largest": 1000}},
     ),
     Generator(
-        "doubles_halves", "Doubles and halves", (1, 4), "Facts", _doubles_halves,
-        (Number("n", "Doubles of numbers up to", 10, 5, 500), Choice("which", "Which", "both", ("both", "doubles",
+        "doubles_halves", _("Doubles and halves"), (1, 4), _("Facts"), _doubles_halves,
+        (Number("n", _("Doubles of numbers up to"), 10, 5, 500), Choice("which", _("Which"), "both", ("both",
+        "doubles",
             "halves"))),
         presets={2: {"n": 20}, 3: {"n": 50}, 4: {"n": 100}},
     ),
     Generator(
-        "skip_count", "Count in steps", (1, 4), "Counting", _skip_count,
+        "skip_count", _("Count in steps"), (1, 4), _("Counting"), _skip_count,
         (
-            Many("steps", "Steps of", (2, 5, 10), 1, 1000), Choice("gap", "The gap", "inside", ("inside", "end")),
-            Flag("backwards", "Some backwards", False),
+            Many("steps", _("Steps of"), (2, 5, 10), 1, 1000), Choice("gap", _("The gap"), "inside", ("inside",
+            "end")),
+            Flag("backwards", _("Some backwards"), False),
         ),
         presets={2: {"steps": "2 3 5 10"}, 3: {"steps": "4 8 50 100"}, 4: {"steps": "6 7 9 25 1000"}},
     ),
     Generator(
-        "times_table", "Times tables", (2, 4), "Facts", _times_table,
+        "times_table", _("Times tables"), (2, 4), _("Facts"), _times_table,
         (
-            Many("tables", "Tables", (2, 5, 10), 1, 12), Number("up_to", "Up to times", 12, 5, 12),
-            Choice("what", "What to find", "product", ("product", "missing", "division")),
-            Flag("with_nought", "With times 0 and 1", False),
+            Many("tables", _("Tables"), (2, 5, 10), 1, 12), Number("up_to", _("Up to times"), 12, 5, 12),
+            Choice("what", _("What to find"), "product", ("product", "missing", "division")),
+            Flag("with_nought", _("With times 0 and 1"), False),
         ),
         presets={3: {"tables": "3 4 8"}, 4: {"tables": "2-12"}},
     ),
     Generator(
-        "missing_number", "A missing number", (1, 6), "Equations", _missing_number,
+        "missing_number", _("A missing number"), (1, 6), _("Equations"), _missing_number,
         (
-            Choice("op", "Sign", "+", ("+", "-", "both", "x", "÷")), Number("n", "Numbers up to", 10, 5, 1000),
-            Flag("both_sides", "Sums on both sides (8 + 4 = ? + 5)", False),
+            Choice("op", _("Sign"), "+", ("+", "-", "both", "x", "÷")), Number("n", _("Numbers up to"), 10, 5, 1000),
+            Flag("both_sides", _("Sums on both sides (8 + 4 = ? + 5)"), False),
         ),
         presets={
             2: {"op": "both", "n": 20}, 3: {"op": "both", "n": 100}, 4: {"op": "x"}, 5: {"op": "÷"},

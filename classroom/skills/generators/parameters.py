@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 
 class WrongWish(Exception):
     """A parameter that cannot be; the message is for a teacher."""
@@ -48,7 +50,10 @@ class Choice(Parameter):
         for option in self.options:
             if str(given).strip().lower() == str(option):
                 return option
-        raise WrongWish(f"{self.title}: “{given}” is not one of {self.allowed}.")
+        raise WrongWish(
+            gettext("%(title)s: “%(given)s” is not one of %(allowed)s.")
+            % {"title": self.title, "given": given, "allowed": self.allowed}
+        )
 
     @property
     def allowed(self) -> str:
@@ -69,12 +74,15 @@ class Number(Parameter):
     def read(self, given: Any) -> int:
         text = str(given).strip().replace(",", "")
         if not text.isdecimal() or len(text) > 9 or not self.low <= int(text) <= self.high:
-            raise WrongWish(f"{self.title}: “{given}” is not a whole number from {self.low} to {self.high}.")
+            raise WrongWish(
+                gettext("%(title)s: “%(given)s” is not a whole number from %(low)s to %(high)s.")
+                % {"title": self.title, "given": given, "low": self.low, "high": self.high}
+            )
         return int(text)
 
     @property
     def allowed(self) -> str:
-        return f"{self.low} to {self.high}"
+        return gettext("%(low)s to %(high)s") % {"low": self.low, "high": self.high}
 
     @property
     def sort(self) -> str:
@@ -93,14 +101,16 @@ class Flag(Parameter):
             return True
         if text in ("no", "false", "off", "0", ""):
             return False
-        raise WrongWish(f"{self.title}: “{given}” is neither yes nor no.")
+        raise WrongWish(
+            gettext("%(title)s: “%(given)s” is neither yes nor no.") % {"title": self.title, "given": given}
+        )
 
     def show(self, value: Any) -> str:
         return "yes" if value else "no"
 
     @property
     def allowed(self) -> str:
-        return "yes or no"
+        return gettext("yes or no")
 
     @property
     def sort(self) -> str:
@@ -125,10 +135,16 @@ class Many(Parameter):
             if not first and not dash:
                 continue
             if not all(one.isdecimal() and len(one) < 6 and self.low <= int(one) <= self.high for one in ends):
-                raise WrongWish(f"{self.title}: “{part}” is not a whole number from {self.low} to {self.high}.")
+                raise WrongWish(
+                    gettext("%(title)s: “%(part)s” is not a whole number from %(low)s to %(high)s.")
+                    % {"title": self.title, "part": part, "low": self.low, "high": self.high}
+                )
             found.update(range(int(ends[0]), int(ends[1]) + 1))
         if not found:
-            raise WrongWish(f"{self.title}: say at least one number from {self.low} to {self.high}.")
+            raise WrongWish(
+                gettext("%(title)s: say at least one number from %(low)s to %(high)s.")
+                % {"title": self.title, "low": self.low, "high": self.high}
+            )
         return tuple(sorted(found))
 
     def show(self, value: Any) -> str:
@@ -136,7 +152,11 @@ class Many(Parameter):
 
     @property
     def allowed(self) -> str:
-        return f"numbers from {self.low} to {self.high}, such as {self.show(self.usual)}"
+        return gettext("numbers from %(low)s to %(high)s, such as %(show)s") % {
+            "low": self.low,
+            "high": self.high,
+            "show": self.show(self.usual),
+        }
 
     @property
     def sort(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms import numbers, parts, sums
 from classroom.skills.forms.base import Item
@@ -133,10 +135,11 @@ def _order_of_operations(p: Values, draw: Draw) -> Item | None:
 
 GENERATORS = (
     Generator(
-        "compare_numbers", "Compare with <, > or =", (1, 6), "Place value", _compare_numbers,
+        "compare_numbers", _("Compare with <, > or ="), (1, 6), _("Place value"), _compare_numbers,
         (
-            Choice("what", "What to compare", "digits", ("digits", "decimals", "fractions", "expressions")),
-            Number("largest", "Numbers up to", 20, 10, 100_000), Number("places", "Places behind the point", 2, 1, 3),
+            Choice("what", _("What to compare"), "digits", ("digits", "decimals", "fractions", "expressions")),
+            Number("largest", _("Numbers up to"), 20, 10, 100_000), Number("places", _("Places behind the point"),
+            2, 1, 3),
         ),
         presets={
             2: {"largest": 100}, 3: {"largest": 1000}, 4: {"what": "decimals"}, 5: {"what": "decimals", "places": 3},
@@ -144,10 +147,10 @@ GENERATORS = (
         },
     ),
     Generator(
-        "order_numbers", "Largest and smallest", (1, 6), "Place value", _order_numbers,
+        "order_numbers", _("Largest and smallest"), (1, 6), _("Place value"), _order_numbers,
         (
-            Choice("what", "What numbers", "whole", ("whole", "decimals", "negative")),
-            Number("largest", "Numbers up to", 20, 10, 1_000_000),
+            Choice("what", _("What numbers"), "whole", ("whole", "decimals", "negative")),
+            Number("largest", _("Numbers up to"), 20, 10, 1_000_000),
         ),
         presets={
             2: {"largest": 100}, 3: {"largest": 1000}, 4: {"largest": 10_000}, 5: {"what": "decimals"},
@@ -155,10 +158,10 @@ GENERATORS = (
         },
     ),
     Generator(
-        "place_value", "Place value", (1, 6), "Place value", _place_value,
+        "place_value", _("Place value"), (1, 6), _("Place value"), _place_value,
         (
-            Choice("what", "What is asked", "value", ("value", "compose", "expanded", "partition")),
-            Number("digits", "Digits", 2, 2, 6),
+            Choice("what", _("What is asked"), "value", ("value", "compose", "expanded", "partition")),
+            Number("digits", _("Digits"), 2, 2, 6),
         ),
         presets={
             1: {"what": "compose"}, 2: {"what": "compose"}, 3: {"digits": 3},
@@ -166,8 +169,9 @@ GENERATORS = (
         },
     ),
     Generator(
-        "read_write_numerals", "Numbers in words", (1, 6), "Place value", _read_write,
-        (Number("largest", "Numbers up to", 20, 10, 9_999), Flag("with_noughts", "Only with a nought inside", False)),
+        "read_write_numerals", _("Numbers in words"), (1, 6), _("Place value"), _read_write,
+        (Number("largest", _("Numbers up to"), 20, 10, 9_999), Flag("with_noughts",
+        _("Only with a nought inside"), False)),
         presets={
             2: {"largest": 100}, 3: {"largest": 1000}, 4: {"largest": 9999}, 5: {"largest": 9999,
             "with_noughts": True},
@@ -175,36 +179,37 @@ GENERATORS = (
         },
     ),
     Generator(
-        "powers_of_ten", "Times and divided by 10, 100, 1000", (4, 6), "Place value", _powers_of_ten,
+        "powers_of_ten", _("Times and divided by 10, 100, 1000"), (4, 6), _("Place value"), _powers_of_ten,
         (
-            Choice("what", "Which", "both", ("both", "times", "divided")), Flag("decimals", "With decimals", False),
-            Number("largest_power", "Noughts in 10, 100, 1000", 2, 1, 3),
+            Choice("what", _("Which"), "both", ("both", "times", "divided")), Flag("decimals", _("With decimals"),
+            False),
+            Number("largest_power", _("Noughts in 10, 100, 1000"), 2, 1, 3),
         ),
         presets={5: {"decimals": True}, 6: {"decimals": True, "largest_power": 3}},
     ),
     Generator(
-        "rounding", "Rounding", (4, 6), "Place value", _rounding,
-        (Choice("to", "To the nearest", 10, (10, 100, 1000, 10000)),), presets={5: {"to": 1000}, 6: {"to": 10000}},
+        "rounding", _("Rounding"), (4, 6), _("Place value"), _rounding,
+        (Choice("to", _("To the nearest"), 10, (10, 100, 1000, 10000)),), presets={5: {"to": 1000}, 6: {"to": 10000}},
     ),
     Generator(
-        "estimate_check", "Estimate a sum", (3, 6), "Place value", _estimate,
-        (Choice("to", "To the nearest", 100, (10, 100, 1000)),), presets={3: {"to": 10}, 5: {"to": 1000}},
+        "estimate_check", _("Estimate a sum"), (3, 6), _("Place value"), _estimate,
+        (Choice("to", _("To the nearest"), 100, (10, 100, 1000)),), presets={3: {"to": 10}, 5: {"to": 1000}},
     ),
     Generator(
-        "negative_number_line", "Negative numbers", (4, 6), "Place value", _negative,
+        "negative_number_line", _("Negative numbers"), (4, 6), _("Place value"), _negative,
         (
-            Choice("what", "What is asked", "add", ("add", "take away", "less")),
-            Number("n", "Numbers up to", 10, 5, 100),
+            Choice("what", _("What is asked"), "add", ("add", "take away", "less")),
+            Number("n", _("Numbers up to"), 10, 5, 100),
         ),
         presets={5: {"what": "take away"}, 6: {"what": "add", "n": 40}},
     ),
     Generator(
-        "roman", "Roman numerals", (4, 5), "Place value", _roman,
-        (Choice("to", "Up to", 100, (20, 100, 1000)),), presets={5: {"to": 1000}},
+        "roman", _("Roman numerals"), (4, 5), _("Place value"), _roman,
+        (Choice("to", _("Up to"), 100, (20, 100, 1000)),), presets={5: {"to": 1000}},
     ),
     Generator(
-        "sequence_next", "Go on with the sequence", (1, 6), "Counting", _sequence,
-        (Number("largest_step", "Steps up to", 5, 2, 50), Flag("falling", "Some falling", False)),
+        "sequence_next", _("Go on with the sequence"), (1, 6), _("Counting"), _sequence,
+        (Number("largest_step", _("Steps up to"), 5, 2, 50), Flag("falling", _("Some falling"), False)),
         presets={
             3: {"largest_step": 9}, 4: {"largest_step": 12, "falling": True}, 5: {"largest_step": 25,
             "falling": True},
@@ -212,7 +217,7 @@ GENERATORS = (
         },
     ),
     Generator(
-        "order_of_operations", "Order of operations", (6, 6), "Equations", _order_of_operations,
-        (Flag("brackets", "With brackets", True),),
+        "order_of_operations", _("Order of operations"), (6, 6), _("Equations"), _order_of_operations,
+        (Flag("brackets", _("With brackets"), True),),
     ),
 )  # fmt: skip

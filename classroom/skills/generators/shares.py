@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import gcd
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms import measures, numbers, parts
 from classroom.skills.forms.base import Item
@@ -136,10 +138,10 @@ def _mean(p: Values, draw: Draw) -> Item | None:
 
 GENERATORS = (
     Generator(
-        "fraction_of_amount", "Fractions of amounts", (2, 6), "Fractions", _of_amount,
+        "fraction_of_amount", _("Fractions of amounts"), (2, 6), _("Fractions"), _of_amount,
         (
-            Choice("what", "Which fractions", "unit", ("unit", "non_unit")),
-            Many("denominators", "Parts", (2, 3, 4), 2, 12),
+            Choice("what", _("Which fractions"), "unit", ("unit", "non_unit")),
+            Many("denominators", _("Parts"), (2, 3, 4), 2, 12),
         ),
         presets={
             3: {"what": "non_unit", "denominators": "3 4 5"}, 4: {"what": "non_unit", "denominators": "3 4 5 6 8"},
@@ -147,51 +149,52 @@ GENERATORS = (
         },
     ),
     Generator(
-        "fraction_equivalent", "Equivalent fractions", (3, 6), "Fractions", _equivalent,
-        (Choice("what", "What is asked", "how many", ("how many", "simplest")),),
+        "fraction_equivalent", _("Equivalent fractions"), (3, 6), _("Fractions"), _equivalent,
+        (Choice("what", _("What is asked"), "how many", ("how many", "simplest")),),
         presets={5: {"what": "simplest"}, 6: {"what": "simplest"}},
     ),
     Generator(
-        "fraction_add_sub", "Add and take away fractions", (3, 6), "Fractions", _add_sub,
+        "fraction_add_sub", _("Add and take away fractions"), (3, 6), _("Fractions"), _add_sub,
         (
-            Choice("denominators", "Denominators", "same", ("same", "related", "unlike")),
-            Choice("op", "Sign", "both", ("both", "+", "-")), Flag("over_one", "Answers over one too", False),
+            Choice("denominators", _("Denominators"), "same", ("same", "related", "unlike")),
+            Choice("op", _("Sign"), "both", ("both", "+", "-")), Flag("over_one", _("Answers over one too"), False),
         ),
         presets={4: {"over_one": True}, 5: {"denominators": "related"}, 6: {"denominators": "unlike"}},
     ),
     Generator(
-        "fraction_mul_div", "Multiply and divide fractions", (5, 6), "Fractions", _mul_div,
-        (Choice("what", "What", "by a whole number", ("by a whole number", "times", "divided")),),
+        "fraction_mul_div", _("Multiply and divide fractions"), (5, 6), _("Fractions"), _mul_div,
+        (Choice("what", _("What"), "by a whole number", ("by a whole number", "times", "divided")),),
         presets={6: {"what": "times"}},
     ),
     Generator(
-        "mixed_improper", "Mixed numbers as one fraction", (5, 6), "Fractions", _improper,
-        (Number("largest", "Denominators up to", 8, 3, 12),),
+        "mixed_improper", _("Mixed numbers as one fraction"), (5, 6), _("Fractions"), _improper,
+        (Number("largest", _("Denominators up to"), 8, 3, 12),),
     ),
     Generator(
-        "decimal_add_sub", "Add and take away decimals", (5, 6), "Decimals", _decimals,
+        "decimal_add_sub", _("Add and take away decimals"), (5, 6), _("Decimals"), _decimals,
         (
-            Number("places", "Places behind the point", 1, 1, 3), Flag("unequal_places", "Unequal places", False),
-            Choice("op", "Sign", "both", ("both", "+", "-")), Number("whole", "Whole part up to", 9, 0, 99),
+            Number("places", _("Places behind the point"), 1, 1, 3), Flag("unequal_places", _("Unequal places"),
+            False),
+            Choice("op", _("Sign"), "both", ("both", "+", "-")), Number("whole", _("Whole part up to"), 9, 0, 99),
         ),
         presets={6: {"places": 3, "unequal_places": True}},
     ),
     Generator(
-        "fraction_decimal_percent", "Fractions, decimals, per cent", (4, 6), "Decimals", _convert,
+        "fraction_decimal_percent", _("Fractions, decimals, per cent"), (4, 6), _("Decimals"), _convert,
         (
-            Choice("what", "What to write", "to decimal", ("to decimal", "to fraction", "to per cent",
+            Choice("what", _("What to write"), "to decimal", ("to decimal", "to fraction", "to per cent",
                 "from per cent", "mixed")),
-            Flag("hard", "Twentieths and hundredths too", False),
+            Flag("hard", _("Twentieths and hundredths too"), False),
         ),
         presets={5: {"what": "to per cent", "hard": True}, 6: {"what": "mixed", "hard": True}},
     ),
     Generator(
-        "percent_of", "Per cent of amounts", (5, 6), "Decimals", _per_cent,
-        (Flag("easy", "Only 10, 20, 25, 50 and 75 %", True),), presets={6: {"easy": False}},
+        "percent_of", _("Per cent of amounts"), (5, 6), _("Decimals"), _per_cent,
+        (Flag("easy", _("Only 10, 20, 25, 50 and 75 %"), True),), presets={6: {"easy": False}},
     ),
-    Generator("ratio_scale", "Ratio and scaling", (6, 6), "Ratio and data", _ratio),
+    Generator("ratio_scale", _("Ratio and scaling"), (6, 6), _("Ratio and data"), _ratio),
     Generator(
-        "mean", "The mean", (6, 6), "Ratio and data", _mean,
-        (Number("how_many", "How many numbers", 4, 2, 8), Number("largest", "Numbers up to", 20, 5, 100)),
+        "mean", _("The mean"), (6, 6), _("Ratio and data"), _mean,
+        (Number("how_many", _("How many numbers"), 4, 2, 8), Number("largest", _("Numbers up to"), 20, 5, 100)),
     ),
 )  # fmt: skip

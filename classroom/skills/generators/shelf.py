@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext, gettext_lazy
+
 from classroom.skills.generators import facts, places, shares, world, written
 from classroom.skills.generators.base import Generator
 from classroom.skills.generators.parameters import WrongWish
@@ -13,12 +15,12 @@ GENERATORS: dict[str, Generator] = {
 # What each waits for; docs/generators.md says it to teachers.
 NOT_THERE_YET = {
     "true_false_equation": "a tick box; compare_numbers with expressions asks the same",
-    "mul_grid": "several boxes in a grid",
-    "time_read": "a clock face",
-    "coordinates": "a grid to read and plot on",
-    "magic_square": "several boxes in a figure",
-    "pyramid": "several boxes in a figure",
-    "arithmagon": "several boxes in a figure",
+    "mul_grid": gettext_lazy("several boxes in a grid"),
+    "time_read": gettext_lazy("a clock face"),
+    "coordinates": gettext_lazy("a grid to read and plot on"),
+    "magic_square": gettext_lazy("several boxes in a figure"),
+    "pyramid": gettext_lazy("several boxes in a figure"),
+    "arithmagon": gettext_lazy("several boxes in a figure"),
 }
 
 
@@ -28,10 +30,17 @@ def generator(name: str) -> Generator:
     if found is not None:
         return found
     if name in NOT_THERE_YET:
-        raise WrongWish(f"“{name}” is not there yet: it needs {NOT_THERE_YET[name]}.")
+        raise WrongWish(
+            gettext("“%(name)s” is not there yet: it needs %(name_2)s.")
+            % {"name": name, "name_2": NOT_THERE_YET[name]}
+        )
     near = [one for one in GENERATORS if one.split("_")[0] == name.strip().lower().split("_")[0]]
-    hint = f" Did you mean {', '.join(near)}?" if near else " The list: manage.py make_sheet --list"
-    raise WrongWish(f"There is no generator “{name}”.{hint}")
+    hint = (
+        gettext(" Did you mean %(join)s?") % {"join": ", ".join(near)}
+        if near
+        else " The list: manage.py make_sheet --list"
+    )
+    raise WrongWish(gettext("There is no generator “%(name)s”.%(hint)s") % {"name": name, "hint": hint})
 
 
 def of_year(year: int) -> list[Generator]:

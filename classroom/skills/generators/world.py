@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms import measures, numbers, stories
 from classroom.skills.forms.base import Item
@@ -123,10 +125,10 @@ def _two_step(p: Values, draw: Draw) -> Item | None:
 
 GENERATORS = (
     Generator(
-        "money_total", "Money: totals", (1, 6), "Money and measures", _money_total,
+        "money_total", _("Money: totals"), (1, 6), _("Money and measures"), _money_total,
         (
-            Choice("what", "What", "pence", ("pence", "pounds", "write")),
-            Number("largest", "Pence up to (pounds: ten times that)", 20, 10, 500),
+            Choice("what", _("What"), "pence", ("pence", "pounds", "write")),
+            Number("largest", _("Pence up to (pounds: ten times that)"), 20, 10, 500),
         ),
         presets={
             2: {"largest": 100}, 3: {"largest": 200}, 4: {"what": "write"}, 5: {"what": "pounds", "largest": 100},
@@ -134,63 +136,65 @@ GENERATORS = (
         },
     ),
     Generator(
-        "money_change", "Money: change", (2, 6), "Money and measures", _money_change,
-        (Choice("what", "What", "pence", ("pence", "pounds")),),
+        "money_change", _("Money: change"), (2, 6), _("Money and measures"), _money_change,
+        (Choice("what", _("What"), "pence", ("pence", "pounds")),),
         presets={4: {"what": "pounds"}, 5: {"what": "pounds"}, 6: {"what": "pounds"}},
     ),
     Generator(
-        "time_difference", "How long it takes", (3, 5), "Money and measures", _time_difference,
+        "time_difference", _("How long it takes"), (3, 5), _("Money and measures"), _time_difference,
         (
-            Choice("what", "What is asked", "how long", ("how long", "after")),
-            Choice("step", "Minutes in steps of", 5, (1, 5, 15)), Flag("over_the_hour", "Only over the hour", False),
-            Number("longest", "Minutes at most", 60, 15, 240),
+            Choice("what", _("What is asked"), "how long", ("how long", "after")),
+            Choice("step", _("Minutes in steps of"), 5, (1, 5, 15)), Flag("over_the_hour",
+            _("Only over the hour"), False),
+            Number("longest", _("Minutes at most"), 60, 15, 240),
         ),
         presets={4: {"longest": 120}, 5: {"longest": 180, "over_the_hour": True, "step": 1}},
     ),
-    Generator("convert_24h", "The 24-hour clock", (4, 5), "Money and measures", _convert_24h),
+    Generator("convert_24h", _("The 24-hour clock"), (4, 5), _("Money and measures"), _convert_24h),
     Generator(
-        "units_convert", "Convert units", (3, 6), "Money and measures", _units,
-        (Choice("what", "Which units", "length, mass, volume", ("length, mass, volume", "time")), Flag("decimals",
-            "With decimals", False)),
+        "units_convert", _("Convert units"), (3, 6), _("Money and measures"), _units,
+        (Choice("what", _("Which units"), "length, mass, volume", ("length, mass, volume", "time")), Flag("decimals",
+            _("With decimals"), False)),
         presets={4: {"what": "time"}, 5: {"decimals": True}, 6: {"decimals": True}},
     ),
     Generator(
-        "factors_multiples_primes", "Factors, multiples, primes", (4, 6), "Numbers", _factors,
+        "factors_multiples_primes", _("Factors, multiples, primes"), (4, 6), _("Numbers"), _factors,
         (
-            Choice("what", "What is asked", "common factor", ("common factor", "common multiple", "prime")),
-            Number("largest", "Numbers up to", 50, 20, 100),
+            Choice("what", _("What is asked"), "common factor", ("common factor", "common multiple", "prime")),
+            Number("largest", _("Numbers up to"), 50, 20, 100),
         ),
         presets={5: {"what": "prime"}, 6: {"what": "common multiple"}},
     ),
     Generator(
-        "squares_cubes", "Squares and cubes", (5, 6), "Numbers", _squares,
-        (Choice("what", "Which", "squares", ("squares", "cubes", "both")), Number("largest", "Squares up to", 12, 5,
+        "squares_cubes", _("Squares and cubes"), (5, 6), _("Numbers"), _squares,
+        (Choice("what", _("Which"), "squares", ("squares", "cubes", "both")), Number("largest",
+        _("Squares up to"), 12, 5,
             30)),
         presets={6: {"what": "both", "largest": 15}},
     ),
     Generator(
-        "perimeter_area", "Perimeter and area of rectangles", (3, 6), "Shapes", _rectangle,
-        (Choice("what", "What is asked", "perimeter", ("perimeter", "area", "both")), Number("largest",
-            "Sides up to", 12, 5, 60)),
+        "perimeter_area", _("Perimeter and area of rectangles"), (3, 6), _("Shapes"), _rectangle,
+        (Choice("what", _("What is asked"), "perimeter", ("perimeter", "area", "both")), Number("largest",
+            _("Sides up to"), 12, 5, 60)),
         presets={4: {"what": "both"}, 5: {"what": "both", "largest": 20}, 6: {"what": "both", "largest": 40}},
     ),
     Generator(
-        "angle_missing", "Missing angles", (5, 6), "Shapes", _angles,
-        (Choice("what", "Where", "line", ("line", "point", "triangle", "mixed")), Flag("fives",
-            "Only multiples of 5", True)),
+        "angle_missing", _("Missing angles"), (5, 6), _("Shapes"), _angles,
+        (Choice("what", _("Where"), "line", ("line", "point", "triangle", "mixed")), Flag("fives",
+            _("Only multiples of 5"), True)),
         presets={6: {"what": "mixed", "fives": False}},
     ),
     Generator(
-        "one_step_word", "One-step problems", (1, 6), "Problems", _one_step,
-        (Number("n", "Numbers up to", 20, 10, 500), Flag("times", "With times and sharing", False)),
+        "one_step_word", _("One-step problems"), (1, 6), _("Problems"), _one_step,
+        (Number("n", _("Numbers up to"), 20, 10, 500), Flag("times", _("With times and sharing"), False)),
         presets={
             2: {"n": 50}, 3: {"n": 100, "times": True}, 4: {"n": 200, "times": True}, 5: {"n": 500, "times": True},
             6: {"n": 500, "times": True},
         },
     ),
     Generator(
-        "two_step_word", "Two-step problems", (2, 6), "Problems", _two_step,
-        (Number("n", "Numbers up to", 20, 10, 500), Flag("times", "With times and change", False)),
+        "two_step_word", _("Two-step problems"), (2, 6), _("Problems"), _two_step,
+        (Number("n", _("Numbers up to"), 20, 10, 500), Flag("times", _("With times and change"), False)),
         presets={3: {"n": 50}, 4: {"n": 100, "times": True}, 5: {"n": 200, "times": True}, 6: {"n": 500,
         "times": True}},
     ),

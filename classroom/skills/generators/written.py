@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms import stories, sums
 from classroom.skills.forms.base import Item
@@ -89,45 +91,47 @@ _ANY = ("any", "0", "1", "2", "3")
 
 GENERATORS = (
     Generator(
-        "add_column", "Written addition", (2, 6), "Written methods", _add_column,
+        "add_column", _("Written addition"), (2, 6), _("Written methods"), _add_column,
         (
-            Number("digits", "Digits", 2, 2, 6), Choice("carries", "How many carries", "any", _ANY),
-            Choice("addends", "How many numbers", 2, (2, 3)), Flag("unequal_lengths", "Numbers of unequal length",
+            Number("digits", _("Digits"), 2, 2, 6), Choice("carries", _("How many carries"), "any", _ANY),
+            Choice("addends", _("How many numbers"), 2, (2, 3)), Flag("unequal_lengths",
+            _("Numbers of unequal length"),
                 False),
         ),
         presets={3: {"digits": 3}, 4: {"digits": 4}, 5: {"digits": 5}, 6: {"digits": 6}},
     ),
     Generator(
-        "sub_column", "Written subtraction", (2, 6), "Written methods", _sub_column,
+        "sub_column", _("Written subtraction"), (2, 6), _("Written methods"), _sub_column,
         (
-            Number("digits", "Digits", 2, 2, 6), Choice("exchanges", "How many exchanges", "any", _ANY),
-            Flag("zeros_in_minuend", "A nought inside the first number", False),
-            Flag("unequal_lengths", "Numbers of unequal length too", False),
+            Number("digits", _("Digits"), 2, 2, 6), Choice("exchanges", _("How many exchanges"), "any", _ANY),
+            Flag("zeros_in_minuend", _("A nought inside the first number"), False),
+            Flag("unequal_lengths", _("Numbers of unequal length too"), False),
         ),
         presets={3: {"digits": 3}, 4: {"digits": 4}, 5: {"digits": 5}, 6: {"digits": 6}},
     ),
     Generator(
-        "mul_short", "Short multiplication", (3, 6), "Written methods", _mul_short,
-        (Number("digits", "Digits", 2, 2, 5), Choice("carries", "Carrying", "either", ("either", "yes", "no"))),
+        "mul_short", _("Short multiplication"), (3, 6), _("Written methods"), _mul_short,
+        (Number("digits", _("Digits"), 2, 2, 5), Choice("carries", _("Carrying"), "either", ("either", "yes", "no"))),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
-        "mul_long", "Long multiplication", (5, 6), "Written methods", _mul_long,
-        (Number("digits", "Digits of the first number", 2, 2, 4),), presets={5: {"digits": 3}, 6: {"digits": 4}},
+        "mul_long", _("Long multiplication"), (5, 6), _("Written methods"), _mul_long,
+        (Number("digits", _("Digits of the first number"), 2, 2, 4),), presets={5: {"digits": 3}, 6: {"digits": 4}},
     ),
     Generator(
-        "div_short", "Short division", (3, 6), "Written methods", _div_short,
-        (Number("digits", "Digits", 2, 2, 4), Flag("zero_in_quotient", "A nought in the answer", False)),
+        "div_short", _("Short division"), (3, 6), _("Written methods"), _div_short,
+        (Number("digits", _("Digits"), 2, 2, 4), Flag("zero_in_quotient", _("A nought in the answer"), False)),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
-        "div_long", "Long division", (6, 6), "Written methods", _div_long, (Number("digits", "Digits", 4, 3, 4),)
+        "div_long", _("Long division"), (6, 6), _("Written methods"), _div_long, (Number("digits", _("Digits"), 4,
+        3, 4),)
     ),
     Generator(
-        "div_remainder_context", "Remainders and what they mean", (4, 6), "Written methods", _div_remainder,
+        "div_remainder_context", _("Remainders and what they mean"), (4, 6), _("Written methods"), _div_remainder,
         (
-            Choice("what", "What is asked", "both", ("both", "up", "down", "remainder")),
-            Number("n", "Numbers up to", 60, 20, 140),
+            Choice("what", _("What is asked"), "both", ("both", "up", "down", "remainder")),
+            Number("n", _("Numbers up to"), 60, 20, 140),
         ),
         presets={5: {"n": 100}, 6: {"n": 140}},
     ),

@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
 from classroom.skills.draws import Draw
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import as_many_as_possible
@@ -16,7 +19,7 @@ from classroom.skills.generators.mixing import minutes_of
 from classroom.skills.generators.shelf import GENERATORS
 from classroom.skills.numbers import TooNarrow
 
-HALVES = ("Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2")
+HALVES = (_("Autumn 1"), _("Autumn 2"), _("Spring 1"), _("Spring 2"), _("Summer 1"), _("Summer 2"))
 _FILE = Path(__file__).parent / "england.toml"
 
 
@@ -85,7 +88,7 @@ def ready() -> Mapping[str, ReadySheet]:
     rows = tomllib.loads(_FILE.read_text(encoding="utf-8"))["sheet"]
     found = {
         row["code"]: ReadySheet(
-            row["code"], row["year"], row["half"], row["title"], row["learns"],
+            row["code"], row["year"], row["half"], _(row["title"]), _(row["learns"]),
             tuple(Part(part["make"], part["count"], part.get("with", {})) for part in row["parts"]),
         )
         for row in rows
@@ -99,12 +102,13 @@ def search(*, year: int | None = None, words: str = "") -> list[ReadySheet]:
     return [
         one
         for one in ready().values()
-        if (year is None or one.year == year) and all(word in _told(one.code) for word in wanted)
+        if (year is None or one.year == year) and all(word in _told(one.code, get_language()) for word in wanted)
     ]
 
 
 @cache
-def _told(code: str) -> str:
+def _told(code: str, language: str) -> str:
+    """What a sheet is found by in the language that is spoken now, which `language` names for the cache."""
     one = ready()[code]
     parts = [one.title, one.learns, *one.strands, *(item.prompt for item in made(code)[:6])]
-    return " ".join(parts).casefold()
+    return " ".join(map(str, parts)).casefold()
