@@ -11,12 +11,26 @@ const ownVoice = () =>
 export const canSpeak = () => Boolean(ownVoice());
 
 /** Say signs one after the other, as a child would: "one, two". */
-export function aloud(signs) {
-  const words = new SpeechSynthesisUtterance(signs.map((sign) => SPOKEN[sign] ?? sign).join(", "));
+export const aloud = (signs) => speak(signs.map((sign) => SPOKEN[sign] ?? sign).join(", "));
+
+/** Say a text slowly, in place of what is being said; `onEnd` comes when it is said, or silenced. */
+export function speak(text, onEnd = () => {}) {
+  const words = new SpeechSynthesisUtterance(text);
   words.voice = ownVoice();
+  words.lang = words.voice?.lang ?? language;
   words.rate = 0.85;
+  words.onend = words.onerror = onEnd;
   speechSynthesis.cancel();
   speechSynthesis.speak(words);
+}
+
+/** Say no more. */
+export const hush = () => globalThis.speechSynthesis?.cancel();
+
+/** Tell `listen` now and whenever the device finds its voices. */
+export function withVoices(listen) {
+  listen(canSpeak());
+  globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => listen(canSpeak()));
 }
 
 // Browsers load their voices late, and only once somebody asked.
