@@ -89,10 +89,10 @@ def child_steps(school_class: SchoolClass, student: Student, *, most: int = 5) -
 
 
 def groups(children: Iterable[ChildSteps]) -> list[Group]:
-    """Children by what comes first for them; larger groups first, then by title. Nobody stands in two."""
+    """Children by what they cannot do yet or not surely; larger groups first, then by title. Nobody is in two."""
     found: dict[tuple[str, str], list[tuple[ChildSteps, Proposal]]] = defaultdict(list)
     for child in children:
-        first = next((one for one in child.proposals if one.step.why is not Why.NEW), None)
+        first = next((one for one in child.proposals if one.step.why in (Why.NOT_YET, Why.WRONG_WAY)), None)
         if first is not None:
             found[first.step.skill, first.procedure].append((child, first))
     made = [Group(skill, skill_title(skill), way, tuple(members)) for (skill, way), members in found.items()]

@@ -20,7 +20,7 @@ from django.utils import timezone
 import handwriting
 from classroom import rules
 from classroom.curriculum import skill_rows
-from classroom.management.demonstration import desk
+from classroom.management.demonstration import desk, practising
 from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named
 from classroom.marks import SCORES
 from classroom.models import (
@@ -72,6 +72,7 @@ def start(teacher: User) -> None:
 def _write_all(teacher: User) -> None:
     try:
         write(teacher, weeks=WEEKS)
+        practising.write(teacher)
         desk.propose(teacher)
     finally:
         connections.close_all()

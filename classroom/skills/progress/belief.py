@@ -17,7 +17,9 @@ GUESS = 0.05  # who cannot writes the right number so often: there is nothing to
 LEARN = 0.08  # from one day with it to the next
 TRUST_MACHINE = 0.97  # of a hundred machine marks on handwriting, three are allowed to be wrong
 CAN, CANNOT = 0.8, 0.5  # from where on "can do it", and below what "cannot yet"
-LATEST = 20  # older answers than these say little of today
+LATEST = 12  # older answers than these say little of today
+# Fewer answers say nothing against a child; and a teacher would not call half of them right "can do it".
+ENOUGH, MOSTLY = 3, 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ class Standing:
     @property
     def can(self) -> bool:
         """Whether the child surely can do it."""
-        return self.chance >= CAN and not self.wrong_way
+        return self.chance >= CAN and self.right >= MOSTLY * self.asked and not self.wrong_way
 
     @property
     def cannot_yet(self) -> bool:
         """Whether answers say that the child cannot do it yet."""
-        return bool(self.asked) and (self.chance < CANNOT or bool(self.wrong_way))
+        return bool(self.asked) and (bool(self.wrong_way) or (self.asked >= ENOUGH and self.chance < CANNOT))
 
     @property
     def open(self) -> bool:

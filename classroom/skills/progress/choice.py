@@ -53,7 +53,7 @@ def _amiss(standings: Mapping[str, Standing], year: int) -> list[Step]:
     for one in standings.values():
         if one.cannot_yet and one.skill in SKILLS:
             for step in _footing(one, standings):
-                if step.skill not in wanted or not step.because_of:
+                if step.skill not in wanted or step.because_of:
                     wanted[step.skill] = step
     return sorted(wanted.values(), key=lambda step: _rank(step, year))
 

@@ -29,7 +29,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "pv.words": ("count.one_more",),
     "pv.powers": ("pv.value", "facts.tables"),
     "pv.round": ("pv.value",),
-    "pv.estimate": ("pv.round",),
+    "pv.estimate": ("pv.value",),
     "pv.roman": ("facts.add",),
     "add.two_digit": ("facts.add", "pv.value"),
     "add.column": ("add.two_digit",),
