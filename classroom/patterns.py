@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils.translation import gettext, gettext_lazy
 
-from classroom import audit, checks, rules
+from classroom import audit, brackets, checks, rules
 from classroom.errors import BadInput, NotAllowedNow
-from classroom.models import Answer, Assignment, Attempt, Ink, Mark, PatternDecision, Reading, User
+from classroom.models import Answer, Assignment, Attempt, Ink, Mark, PatternDecision, Question, Reading, User
 from classroom.skills import naming
 from classroom.skills.catalogue import CATALOGUE, Procedure
 
@@ -167,4 +167,11 @@ def _sighting(answer: Answer) -> naming.Sighting | None:
         predictions={code: texts for code, texts in foretold.items() if texts},
         candidates=candidates,
         certain=certain if certain in ("right", "wrong") else "",
+        cards=_cards(answer.question),
     )
+
+
+def _cards(question: Question) -> int:
+    """How many cards there were to choose one from, 0 for another kind of question."""
+    choices = brackets.parted(question.prompt).choices if question.kind == "choose" else None
+    return len(choices.options) if choices else 0

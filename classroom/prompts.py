@@ -1,36 +1,63 @@
-"""Prompts as children see and hear them: where the answer's box stands. Pure."""
+"""Prompts as children see and hear them: where the answer's box stands, the cards, the picture. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from classroom import brackets
+from classroom.pictures.reading import picture
+from classroom.pictures.shapes import CannotDraw, Picture
+
 
 @dataclass(frozen=True)
 class Prompt:
-    """A prompt around its box: `before` [box] `after`, and `spoken`, its name for those who listen."""
+    """A prompt around its box: `before` [box] `after`, and `spoken`, its name for those who listen.
+
+    `options` are the cards to choose from, `tapped` the kind of a tapped answer, "" for a box; `picture` is drawn
+    above the answer, or, in a "place", is what the answer is marked on.
+    """
 
     before: str
     after: str
     spoken: str
+    tapped: str = ""
+    options: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 def around_box(prompt: str) -> Prompt:
     """Split a prompt at the "?" that stands alone; without one the box comes last.
 
     >>> around_box("7 + 5 = ?")
-    Prompt(before='7 + 5 =', after='', spoken='7 + 5')
-    >>> around_box("? + 4 = 9")
-    Prompt(before='', after='+ 4 = 9', spoken='blank + 4 = 9')
-    >>> around_box("How many legs have 3 dogs?")
-    Prompt(before='How many legs have 3 dogs?', after='', spoken='How many legs have 3 dogs?')
+    Prompt(before='7 + 5 =', after='', spoken='7 + 5', tapped='', options=(), picture=None)
+    >>> around_box("? + 4 = 9").spoken
+    'blank + 4 = 9'
+    >>> around_box("How many legs have 3 dogs?").before
+    'How many legs have 3 dogs?'
+    >>> around_box("Which is more? [3 | 8]").options
+    ('3', '8')
     """
+    parts = brackets.parted(prompt)
+    drawn = None
+    if parts.drawn:
+        try:
+            drawn = picture(parts.drawn.words)
+        except CannotDraw:  # it was typed into a draft before pictures were known: its words say what it was
+            parts = brackets.Parted(" ".join(prompt.split()), parts.choices, None)
+    before, after, spoken = _split(parts.words)
+    spoken = " ".join(filter(None, [spoken, drawn.spoken if drawn else ""]))
+    kind = parts.choices.kind if parts.choices else "place" if parts.drawn and parts.drawn.is_place else ""
+    return Prompt(before, after, spoken, kind, parts.choices.options if parts.choices else (), drawn)
+
+
+def _split(prompt: str) -> tuple[str, str, str]:
     # In "2, 4, ?, 8" the box stands before its comma.
     words = prompt.replace(" ?,", " ? ,").split()
     if words.count("?") != 1:
         whole = " ".join(words)
-        return Prompt(whole, "", whole.removesuffix("=").strip() or whole)
+        return whole, "", whole.removesuffix("=").strip() or whole
     at = words.index("?")
     before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
     if after:
-        return Prompt(before, after, " ".join(filter(None, [before, "blank", after])))
-    return Prompt(before, after, before.removesuffix("=").strip() or before)
+        return before, after, " ".join(filter(None, [before, "blank", after]))
+    return before, after, before.removesuffix("=").strip() or before

@@ -11,11 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from classroom import audit, curriculum, decisions, marks
+from classroom import audit, brackets, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
 from classroom.models import Decision, Question, School, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
-from classroom.skills import arithmetic, laid_out, strictness
+from classroom.skills import arithmetic, laid_out, strictness, tapped
 from classroom.skills.draws import Draw
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.base import Item
@@ -27,9 +27,9 @@ from recognition import reader as recognition
 def readable_kinds() -> tuple[str, ...]:
     """The answer kinds that the reader has signs for: a minus read as a digit would mark right answers wrong."""
     try:
-        return recognition.default_reader().kinds
+        return (*recognition.default_reader().kinds, *brackets.TAPPED)
     except recognition.ReaderUnavailable:
-        return ("whole",)
+        return ("whole", *brackets.TAPPED)
 
 
 def readable(items: Sequence[Item]) -> list[Item]:
@@ -174,7 +174,10 @@ def correct_key(*, question: Question, values: str, teacher: User, rule: str = "
     """
     parts = laid_out.parts(question.layout, question.prompt)
     try:
-        right, kind = arithmetic.parse_key(values, kinds=readable_kinds(), parts=parts)
+        if question.kind in brackets.TAPPED:
+            right, kind = tapped.key_of(question.prompt, values), question.kind
+        else:
+            right, kind = arithmetic.parse_key(values, kinds=readable_kinds(), parts=parts)
     except NotUnderstood as error:
         raise BadInput(str(error)) from error
     locked = Question.objects.select_for_update(of=("self",)).select_related("worksheet").get(pk=question.pk)
@@ -242,6 +245,8 @@ def as_drafts(questions: Sequence[Question]) -> list[QuestionDraft]:
 def _usual_rule(prompt: str, values: Sequence[str]) -> str:
     """How answers to a question are compared where the teacher says nothing of it."""
     item = recognise(prompt)
+    if brackets.parted(prompt).choices:
+        return "exact"  # 0.5 and 1/2 may be two cards
     return item.rule if item and item.values == tuple(values) else "equal"
 
 

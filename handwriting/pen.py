@@ -8,7 +8,7 @@ from typing import Any
 
 from handwriting.hand import Hand, hand_of
 from handwriting.letters import LETTERS
-from handwriting.shapes import GLYPHS, Curve, Glyph
+from handwriting.shapes import GLYPHS, LATER, Curve, Glyph
 
 Wire = dict[str, Any]
 Line = list[tuple[float, float]]
@@ -26,7 +26,7 @@ def write(
     height: int = 400,
     mirrored: frozenset[int] | set[int] = frozenset(),
 ) -> Wire:
-    """Write digits and - + = < > . , / : as ink; the same arguments give the same ink.
+    """Write digits and - + = < > . , / : × ÷ as ink; the same arguments give the same ink.
 
     `style` is a hand or a writer's seed; without it every `seed` writes in a hand of its own. `mirrored`
     names
@@ -36,10 +36,10 @@ def write(
     rng = random.Random(f"write {text} {seed}")
     glyphs = []
     for at, symbol in enumerate(text):
-        if symbol not in GLYPHS:
+        styles = GLYPHS.get(symbol) or LATER.get(symbol)
+        if styles is None:
             raise ValueError(f"the pen cannot write {symbol!r}")
-        styles = GLYPHS[symbol]
-        glyph = styles[hand.style_of(symbol) % len(styles)]
+        glyph = styles[(seed if symbol in LATER else hand.style_of(symbol)) % len(styles)]
         glyphs.append(_mirror(glyph) if at in mirrored else glyph)
     return _compose(glyphs, hand=hand, rng=rng, width=width, height=height)
 

@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "fraction": "a fraction a/b, or a whole number",
     "compare": "one of < > =",
     "time": "a time of day, h:mm",
+    "operator": "one of + - × ÷",
     "digit": "one digit",
 }
 
@@ -25,6 +26,7 @@ _WHOLE = {
     "fraction": r"-?\d{1,7}|-?\d{1,4}/\d{1,4}",
     "compare": r"[<>=]",
     "time": r"(?:[01]?\d|2[0-4]):[0-5]\d",
+    "operator": r"[-+×÷]",
     "digit": r"\d",
 }
 # Every prefix of a text that may still become a whole one.
@@ -35,6 +37,7 @@ _PREFIX = {
     "fraction": r"-?\d{0,7}|-?\d{1,4}/\d{0,4}",
     "compare": r"[<>=]?",
     "time": r"(?:[01]?\d?|2[0-4]?)|(?:[01]?\d|2[0-4]):(?:[0-5]\d?)?",
+    "operator": r"[-+×÷]?",
     "digit": r"\d?",
 }
 _whole = {kind: re.compile(pattern) for kind, pattern in _WHOLE.items()}

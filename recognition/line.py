@@ -18,6 +18,7 @@ from recognition.ctc import Table, align, search
 from recognition.engine import Engine
 from recognition.grammar import is_prefix, is_whole
 from recognition.layout import stacked
+from recognition.operators import beliefs as operator_beliefs
 from recognition.raster import LineImage, Path, line_image, line_scale
 from recognition.reading import Candidate, Symbol
 from recognition.seeing import Seen, Sight
@@ -45,6 +46,7 @@ _KIND_SIGNS = {
     "fraction": "-/",
     "compare": "<>=",
     "time": ":",
+    "operator": "-+",
     "digit": "",
 }
 _USUAL = {"decimal": ".", "fraction": "/"}
@@ -85,6 +87,8 @@ class LineMethod:
             parts = stacked(sight.paths)
             if parts is not None:
                 return self._stacked(sight, parts, flags)
+        if kind == "operator":
+            return self._operator(sight, flags)
         belief = self.believe(sight, kind)
         return self._seen(sight, belief, kind, flags)
 
@@ -189,6 +193,24 @@ class LineMethod:
         line = Symbol("/", 1.0, tuple(bar), _box(np.concatenate([sight.paths[k] for k in bar])))
         symbols.insert(len(best_top), line)
         return Seen("read", candidates, tuple(symbols), tuple(flags), belief=texts)
+
+    def _operator(self, sight: Sight, flags: list[str]) -> Seen:
+        """One of + - × ÷: the ink as it stands, turned, and by its layout."""
+
+        def look(part: Sight) -> tuple[dict[str, float], float]:
+            belief = self.believe(part, "operator")
+            return belief.texts, belief.junk
+
+        texts, junk = operator_beliefs(sight, look)
+        total = sum(texts.values())
+        if total < 1e-6:
+            return Seen("unreadable", flags=tuple(flags), confidence=0.95)
+        candidates = self._candidates(texts)
+        if total < LEAST_BELIEF or junk > MOST_JUNK or len(sight.paths) > MOST_STROKES + 3:
+            return Seen("unreadable", candidates, flags=tuple(flags), confidence=max(junk, 1 - total))
+        best, every = candidates[0], tuple(range(len(sight.paths)))
+        symbol = Symbol(best.text, best.probability, every, _box(np.concatenate(list(sight.paths))))
+        return Seen("read", candidates, (symbol,), tuple(flags), belief=texts)
 
 
 def _probabilities(engine: Engine, pixels: NDArray[np.float32]) -> Table:

@@ -54,7 +54,7 @@ PREFERRED = ("line", "digit")
 
 
 # What a kind needs besides digits.
-SIGNS_OF_KIND = {"signed": "-", "decimal": ".", "fraction": "/", "compare": "<>=", "time": ":"}
+SIGNS_OF_KIND = {"signed": "-", "decimal": ".", "fraction": "/", "compare": "<>=", "time": ":", "operator": "-+"}
 
 
 class Reader:

@@ -56,7 +56,8 @@ FLOORS = {
     "flights": 1.5, "next_step": 3.7, "practice": 5.3, "signed_doors": 2,
     "counters": -0.5, "logs": -0.5,
     "models": 1,
-    "rules": -0.5, "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
+    "rules": -0.5, "brackets": -0.5, "pictures": -0.5,
+    "certainty": 0.2, "skills": 0, "errors": 0, "apps": 0, "names": 0, "prompts": 0, "drawings": 0,
     "space_facts": 0, "printed": 0, "asking": 0, "stamps": 0, "replaying": 0,
 }  # fmt: skip
 LONGEST = 300

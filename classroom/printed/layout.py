@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from classroom.pictures.shapes import Picture
 from classroom.printed import fonts
 
 MM = 72 / 25.4
+# A unit of a picture: a clock is 42 mm across.
+UNIT = 0.175 * MM
 PAGE = (210 * MM, 297 * MM)  # A4, portrait; (0, 0) is its lower left corner
 MARGIN = 15 * MM
 HEADER = 30 * MM
@@ -16,7 +19,7 @@ COLUMN_GAP = 10 * MM
 # Width and height of the box for an answer, in millimetres: room for a child's finger-thick digits.
 BOXES = {
     "digit": (13, 13), "whole": (26, 13), "signed": (28, 13), "decimal": (32, 13), "fraction": (18, 26),
-    "compare": (14, 14), "time": (32, 13),
+    "compare": (14, 14), "time": (32, 13), "operator": (14, 14),
 }  # fmt: skip
 OTHER_BOX = (32, 13)
 
@@ -30,6 +33,10 @@ class Item:
     after: str
     kind: str
     key: str
+    # What is tapped on a screen is ticked, numbered or marked on paper.
+    tapped: str = ""
+    options: tuple[str, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -48,13 +55,19 @@ LARGE = Style(size=24, scale=1.6, gap=9 * MM, columns=1)
 
 @dataclass(frozen=True)
 class Piece:
-    """A word, or (`text` empty) the answer box, at x from the left and y down from the top of its question."""
+    """A word, a card, a picture, or, without any of them, the answer box; x from the left, y down from the top."""
 
     x: float
     y: float
     width: float
     height: float
     text: str = ""
+    card: str = ""
+    picture: Picture | None = None
+
+    @property
+    def is_box(self) -> bool:
+        return not (self.text or self.card or self.picture)
 
 
 @dataclass(frozen=True)
@@ -121,7 +134,11 @@ def box_size(kind: str, style: Style) -> tuple[float, float]:
 
 
 def _one_line(item: Item, style: Style, column: float) -> bool:
+    if item.picture is not None:
+        return _label(style) + item.picture.width * UNIT * style.scale <= column
     words = fonts.width(f"{item.before} {item.after}", style.size)
+    if item.tapped:
+        return _label(style) + words + sum(_card(card, style) + style.size for card in item.options) <= column
     return _label(style) + words + box_size(item.kind, style)[0] + style.size <= column
 
 
@@ -130,23 +147,32 @@ def _label(style: Style) -> float:
     return fonts.width("60. ", style.size, bold=True)
 
 
+def _card(card: str, style: Style) -> float:
+    """A card on paper: a place to tick or number, and what stands on it."""
+    return fonts.width(card, style.size) + 1.8 * style.size
+
+
 def _block(item: Item, style: Style, column: float) -> Block:
     """Flow words and box into lines no wider than the column; a line with the box is as high as the box."""
     left, space = _label(style), fonts.width(" ", style.size)
-    box = box_size(item.kind, style)
-    parts = [(word, fonts.width(word, style.size), style.size) for word in item.before.split()]
-    parts.append(("", *box))
-    parts += [(word, fonts.width(word, style.size), style.size) for word in item.after.split()]
+    parts = [Piece(0, 0, fonts.width(word, style.size), style.size, word) for word in item.before.split()]
+    if not item.tapped:
+        parts.append(Piece(0, 0, *box_size(item.kind, style)))
+    parts += [Piece(0, 0, fonts.width(word, style.size), style.size, word) for word in item.after.split()]
+    parts += [Piece(0, 0, _card(card, style), 1.5 * style.size, card=card) for card in item.options]
+    if (shown := item.picture) is not None:
+        scale = min(UNIT * style.scale, (column - left) / shown.width)
+        parts.append(Piece(0, 0, shown.width * scale, shown.height * scale, picture=shown))
     lines: list[list[Piece]] = [[]]
     x = left
-    for text, width, height in parts:
-        if text[:1] in {",", "."}:  # in "2, 4, ?, 8" the comma stands close to its box
+    for piece in parts:
+        if piece.text[:1] in {",", "."}:  # in "2, 4, ?, 8" the comma stands close to its box
             x -= 1.5 * space
-        if lines[-1] and x + width > column:
+        if lines[-1] and (x + piece.width > column or piece.picture):
             lines.append([])
             x = left
-        lines[-1].append(Piece(x, 0, width, height, text))
-        x += width + space * (1 if text else 2)
+        lines[-1].append(replace(piece, x=x))
+        x += piece.width + space * (1 if piece.text else 4 if piece.card else 2)
     pieces: list[Piece] = []
     y = 0.0
     for line in lines:

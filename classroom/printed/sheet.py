@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from classroom.printed import fonts
+from classroom.printed import fonts, pictures
 from classroom.printed.layout import LARGE, MARGIN, MM, PAGE, USUAL, Block, Item, Piece, Style, pages
 
 QR = 22 * MM
@@ -153,6 +153,8 @@ def _qr(canvas: Canvas, address: str, x: float, y: float) -> None:
 
 def _question(canvas: Canvas, block: Block, style: Style, *, with_key: bool) -> None:
     first = block.pieces[0]
+    if with_key and block.item.tapped == "place":
+        pictures.name_place(canvas, block, style)
     base = PAGE[1] - block.y - first.y - first.height / 2 - style.size * 0.36
     canvas.setFont(fonts.BOLD, style.size)
     canvas.drawString(block.x, base, f"{block.item.number}.")
@@ -163,15 +165,21 @@ def _question(canvas: Canvas, block: Block, style: Style, *, with_key: bool) -> 
             canvas.setFont(fonts.REGULAR, style.size)
             canvas.drawString(x, y + piece.height / 2 - style.size * 0.36, piece.text)
             continue
+        if piece.picture is not None:
+            pictures.draw(canvas, piece.picture, x, y, piece.width / piece.picture.width)
+            continue
+        if piece.card:
+            pictures.draw_card(canvas, block.item, piece, x, y, style, with_key=with_key)
+            continue
         _box(canvas, block.item.kind, piece, x, y)
         if with_key:
             _key(canvas, block.item, piece, x, y, style)
 
 
 def _box(canvas: Canvas, kind: str, piece: Piece, x: float, y: float) -> None:
-    """The box to write in, as on the tablet: a bar for a fraction, a colon for a time, a ring for < > =."""
+    """The box to write in, as on the tablet: a bar for a fraction, a colon for a time, a ring for a sign."""
     middle = y + piece.height / 2
-    if kind == "compare":
+    if kind in ("compare", "operator"):
         canvas.circle(x + piece.width / 2, middle, piece.width / 2)
         return
     canvas.roundRect(x, y, piece.width, piece.height, 5)

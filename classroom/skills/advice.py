@@ -18,6 +18,7 @@ OF_KIND = {
 OF_SIGNS = {
     "compare": gettext_lazy("The signs <, > and = cannot be read yet."),
     "time": gettext_lazy("Times cannot be read yet."),
+    "operator": gettext_lazy("The signs +, −, × and ÷ cannot be read yet."),
 }
 
 

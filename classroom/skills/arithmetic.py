@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext
 
-from classroom.skills import advice, expressions, laid_out, strictness
+from classroom.skills import advice, expressions, laid_out, strictness, tapped
 from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise_text
@@ -19,7 +19,7 @@ from classroom.skills.questions import MOST_DIGITS, QuestionDraft, kind_of, writ
 
 LONGEST_PROMPT = 200
 LONGEST_KEY = 40
-EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time")
+EVERY_KIND = answers.EVERY_KIND
 
 # What stands for the same sign on keyboards, in documents and in other countries.
 _SIGNS = str.maketrans(
@@ -107,7 +107,7 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1)
     if len(special) == 1 and (kind := special.pop()):
         if kind not in kinds:
             raise NotUnderstood(advice.OF_SIGNS[kind])
-        return tuple(dict.fromkeys(values)), kind
+        return tuple(dict.fromkeys(answers.one_spelling(value) for value in values)), kind
     amounts = [_number(value) for value in values]
     wanted = {kind_of(amount) for amount in amounts} or {"whole"}
     kind = next((one for one in ("fraction", "decimal", "signed") if one in wanted), "whole")
@@ -150,11 +150,12 @@ def _with_fractions(text: str) -> str:
 def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     if len(line) > LONGEST_PROMPT:
         raise NotUnderstood(f"A question has at most {LONGEST_PROMPT} signs; this line has {len(line)}.")
+    if (chosen := tapped.read(line)) is not None:
+        return chosen
     prompt, arrow, key = strictness.split_arrow(line)
     plain = _as_sum(prompt)
     if arrow:
-        values, kind = parse_key(key, kinds=kinds)
-        return QuestionDraft(_prompt_for(prompt, plain), values, kind, worked_out=False)
+        return QuestionDraft(_prompt_for(prompt, plain), *parse_key(key, kinds=kinds), worked_out=False)
     known = recognise_text(line)
     if known is not None:
         if known.kind not in kinds:
@@ -169,8 +170,7 @@ def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     text, equals, key = line.rpartition("=")
     if not equals:
         raise NotUnderstood(gettext("Write the right answer behind =, for example: How many legs have 3 cats? = 12"))
-    values, kind = parse_key(key, kinds=kinds)
-    return QuestionDraft(_prompt_for(text, None), values, kind, worked_out=False)
+    return QuestionDraft(_prompt_for(text, None), *parse_key(key, kinds=kinds), worked_out=False)
 
 
 def _prompt_for(text: str, plain: str | None) -> str:

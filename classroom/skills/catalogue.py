@@ -197,6 +197,38 @@ _ALL = (
         "roman.additive_only", _("adds every sign, also one before a larger"), "9: VIIII",
         _("Compare IX and XI on a clock.")
     ),
+    Procedure(
+        "ord.other_way", _("puts numbers in order the other way round"), "3, 8, 5, smallest first: 8; 5; 3",
+        _("It may be the words alone: let the child say which is smallest."),
+    ),
+    Procedure(
+        "line.counts_ones", _("counts every mark as one"), "the third mark of 0, 10, 20 …: 3",
+        _("Count along the line aloud in its own steps."),
+    ),
+    Procedure(
+        "num.odd_is_prime", _("takes every odd number for a prime"), "2, 9, 11, 15: ticks 9, 11 and 15",
+        _("Lay 9 counters as a rectangle: what does that say?"),
+    ),
+    Procedure(
+        "num.last_digit_alone", _("looks for multiples by the last digit alone"), "13 as a multiple of 3",
+        _("Count on in the table: is the number on the way?"),
+    ),
+    Procedure(
+        "geo.coordinates_swapped", _("goes up before going across"), "(3, 4) marked at (4, 3)",
+        _("Along the corridor, then up the stairs."),
+    ),
+    Procedure(
+        "geo.inside_for_outside", _("names the angle on the other side of the lines"), "250° called obtuse",
+        _("Trace the arc with a finger: which turn is meant?"),
+    ),
+    Procedure(
+        "frac.part_to_part", _("compares the shaded parts with the others"), "3 of 8 shaded: 3/5",
+        _("Count all the parts first: into how many is the whole cut?"),
+    ),
+    Procedure(
+        "money.counts_coins", _("counts the coins, not what they are worth"), "10p, 5p, 2p: 3",
+        _("Swap each coin for pennies and count again."),
+    ),
 )  # fmt: skip
 
 CATALOGUE: dict[str, Procedure] = {one.code: one for one in _ALL}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from classroom.skills import arithmetic, laid_out, strictness
+from classroom import brackets
+from classroom.skills import arithmetic, laid_out, strictness, tapped
 from classroom.skills.arithmetic import EVERY_KIND, LineError
 from classroom.skills.questions import QuestionDraft
 
@@ -64,8 +65,7 @@ def with_keys(
         if isinstance(draft, LineError) or (draft.prompt, keys_shown(draft)) != (change.prompt, change.was):
             continue  # typed beside a line that has changed since
         try:
-            parts = laid_out.parts(draft.layout, draft.prompt)
-            values, kind = arithmetic.parse_key(change.key, kinds=kinds, parts=parts)
+            values, kind = _key(draft, change.key, kinds)
         except arithmetic.NotUnderstood as error:
             wrong.append(LineError(change.line, str(error)))
             continue
@@ -98,6 +98,12 @@ def with_made(text: str, *, made: Sequence[QuestionDraft], before: str = "") -> 
     if before and before in text:
         return text.replace(before, new, 1)
     return f"{text.rstrip()}\n{new}" if text.strip() else new
+
+
+def _key(draft: QuestionDraft, key: str, kinds: Collection[str]) -> tuple[tuple[str, ...], str]:
+    if draft.kind in brackets.TAPPED:
+        return tapped.key_of(draft.prompt, key), draft.kind
+    return arithmetic.parse_key(key, kinds=kinds, parts=laid_out.parts(draft.layout, draft.prompt))
 
 
 def _source(draft: QuestionDraft, kinds: Collection[str]) -> str:

@@ -34,7 +34,8 @@ _UNSEEN = 1e-4  # probability of a text that the reader does not list
 class Sighting:
     """One answer: what the question foretells, and what was read. `key` names it to the caller.
 
-    `certain` is "right" or "wrong" where a teacher said so.
+    `certain` is "right" or "wrong" where a teacher said so. `cards` counts what there was to choose from, 0 where the
+    answer was free: among few cards a slip falls on a foretold one easily.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Sighting:
     predictions: Mapping[str, tuple[str, ...]]
     candidates: Sequence[tuple[str, float]]
     certain: str = ""
+    cards: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,9 @@ def _of_right(one: Sighting, weights: Mapping[str, float]) -> float:
 
 def _of_slip(one: Sighting, weights: Mapping[str, float]) -> float:
     """A wrong answer without a procedure: near misses are likelier, and so is what procedures foretell."""
+    if one.cards > 1:
+        share = 1 / (one.cards - 1)
+        return max(share * sum(chance for text, chance in weights.items() if text not in one.right), _UNSEEN * _ANY)
     foretold = {text for texts in one.predictions.values() for text in texts}
     near = _near_misses(one.right)
     total = sum(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext
 
-from classroom import rules
+from classroom import brackets, rules
 from classroom.skills.questions import QuestionDraft
 
 # Codes of classroom.rules.RULES, and what is typed for them. "" is what is usual for a question.
@@ -45,7 +45,7 @@ def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
     >>> applied(draft, "simplest", "Half of 1? = 1/2").values
     ('1/2',)
     """
-    if not rule:
+    if not rule or draft.kind in brackets.TAPPED:
         return draft
     if rule == "equal" or draft.worked_out:
         return replace(draft, rule=rule)
@@ -64,7 +64,7 @@ def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
 def choices(draft: QuestionDraft) -> list[tuple[str, str]]:
     """What a teacher can choose for a question, in words of its own numbers; the first is what is usual."""
     value = draft.values[0] if draft.values else "7"
-    if draft.kind in ("compare", "time"):
+    if draft.kind in ("compare", "time", "operator", *brackets.TAPPED):
         return [("", gettext("as it is"))]
     if draft.kind == "fraction" or "/" in value:
         return [

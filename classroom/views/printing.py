@@ -66,7 +66,10 @@ def _initial(request: TeacherRequest) -> dict[str, str]:
 def _item(question: Question) -> Item:
     around = prompts.around_box(question.prompt)
     key = " or ".join(question.key["values"])
-    return Item(question.position, around.before, around.after, question.kind, key)
+    return Item(
+        question.position, around.before, around.after, question.kind, key,
+        around.tapped, around.options, around.picture,
+    )  # fmt: skip
 
 
 def _copies(request: TeacherRequest, school_class: SchoolClass | None, *, each: bool) -> list[Copy]:

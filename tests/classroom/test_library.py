@@ -14,10 +14,11 @@ from classroom.skills.library.shelf import HALVES, ReadySheet, made, minutes, re
 EVERY = list(ready().values())
 
 
-def test_every_half_term_of_every_year_has_three() -> None:
+def test_every_half_term_of_every_year_has_three_or_more() -> None:
     for year in range(1, 7):
         halves = [one.half for one in EVERY if one.year == year]
-        assert {half: halves.count(half) for half in range(1, len(HALVES) + 1)} == dict.fromkeys(range(1, 7), 3)
+        assert all(3 <= halves.count(half) <= 6 for half in range(1, len(HALVES) + 1))
+        assert halves == sorted(halves)
 
 
 def test_codes_and_titles_are_single_and_codes_fit_into_an_address() -> None:

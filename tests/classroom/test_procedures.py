@@ -71,6 +71,21 @@ EXAMPLES = [
     ("neg.ignores_sign", "−3 + 5 = ?", "2", ["-8", "8"]),
     ("roman.additive_only", "IX = ?", "9", ["11"]),
     ("time.hundred_minutes", "How many minutes is it from 1:45 to 3:15?", "90", ["130", "170"]),
+    ("ord.other_way", "Put in order, smallest first. [order: 3 | 8 | 5]", "3; 5; 8", ["8; 5; 3"]),
+    ("line.counts_ones", "Which number does the arrow show? [line 0 100 10 at 30]", "30", ["3"]),
+    ("num.odd_is_prime", "Tick all prime numbers. [tick: 2 | 9 | 11 | 15]", "2; 11", ["9; 11; 15"]),
+    ("num.last_digit_alone", "Tick all multiples of 3. [tick: 13 | 12 | 23 | 9]", "12; 9", ["13; 23"]),
+    ("geo.coordinates_swapped", "Mark the point (3, 4). [place: grid 8]", "(3, 4)", ["(4, 3)"]),
+    (
+        "geo.inside_for_outside",
+        "What sort of angle is it? [angle 250] [acute | right angle | obtuse | reflex]",
+        "reflex",
+        ["obtuse"],
+    ),
+    ("frac.part_to_part", "Which fraction is shaded? [fraction 3/8]", "3/8", ["3/5"]),
+    ("money.counts_coins", "How many pence are these? [coins 10p 5p 2p]", "17", ["3"]),
+    ("time.hands_swapped", "What time is it? [clock 3:30]", "3:30", ["6:15"]),
+    ("div.remainder_as_decimal", "Write as a decimal: 17 ÷ 5 = ?", "3.4", ["3.2"]),
 ]
 
 
@@ -78,7 +93,7 @@ EXAMPLES = [
 def test_a_worked_example_comes_out(code: str, prompt: str, right: str, foretold: list[str]) -> None:
     item = recognise(prompt)
     assert item is not None
-    assert item.values == (right,)
+    assert item.values[0] == right
     assert sorted({one.procedure: one.answers for one in item.predictions}[code]) == foretold
 
 
@@ -92,8 +107,7 @@ def test_examples_that_no_box_can_hold_yet_come_out_as_functions() -> None:
 
 
 def test_every_procedure_of_the_catalogue_is_shown_by_an_example() -> None:
-    """Two wait for boxes: a clock face, a quotient with a decimal point."""
-    assert set(CATALOGUE) - {code for code, *_ in EXAMPLES} == {"time.hands_swapped", "div.remainder_as_decimal"}
+    assert set(CATALOGUE) == {code for code, *_ in EXAMPLES}
 
 
 def test_a_procedure_that_happens_to_be_right_foretells_nothing() -> None:

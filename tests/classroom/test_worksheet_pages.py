@@ -165,7 +165,7 @@ def test_without_a_reader_only_whole_numbers_are_taken(here: Side, monkeypatch: 
         raise recognition.ReaderUnavailable("no weights")
 
     monkeypatch.setattr(recognition, "default_reader", gone)
-    assert worksheets.readable_kinds() == ("whole",)
+    assert worksheets.readable_kinds() == ("whole", "choose", "tick", "order", "place")
 
 
 def test_a_family_brings_its_own_words(here: Side, as_teacher: Callable[..., Client]) -> None:

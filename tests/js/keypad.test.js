@@ -10,6 +10,7 @@ test("each kind has the keys it needs and no others", () => {
   assert.equal(keysOf("fraction").join(""), "1234567890/−");
   assert.equal(keysOf("time").join(""), "1234567890:");
   assert.equal(keysOf("compare").join(""), "<=>");
+  assert.equal(keysOf("operator").join(""), "+−×÷");
 });
 
 test("what a keyboard types is tidied, and nothing that does not belong gets in", () => {
@@ -18,13 +19,17 @@ test("what a keyboard types is tidied, and nothing that does not belong gets in"
   assert.equal(allowed("-5", "whole"), "5");
   assert.equal(allowed("0,5", "decimal"), "0.5");
   assert.equal(allowed("<>", "compare"), "<");
+  assert.equal(allowed("*", "operator"), "×");
+  assert.equal(allowed("x", "operator"), "×");
+  assert.equal(allowed("/", "operator"), "÷");
+  assert.equal(allowed("-", "operator"), "−");
   assert.equal(allowed("123456789", "whole"), "1234567");
 });
 
 test("whatever can be written into a box can be typed into it, up to the longest", () => {
   // The longest texts of recognition/grammar.py; a plus before a number changes nothing and has no key.
   const longest = {
-    whole: ["1234567"], signed: ["-1234567"], digit: ["7"], compare: ["<", "=", ">"], time: ["23:59", "9:05"],
+    whole: ["1234567"], signed: ["-1234567"], digit: ["7"], compare: ["<", "=", ">"], operator: ["+", "-", "×", "÷"], time: ["23:59", "9:05"],
     decimal: ["-123456.123456", "-.123456", "1234567"], fraction: ["-1234/1234", "-1234567", "1/2"],
   };
   for (const [kind, texts] of Object.entries(longest)) {

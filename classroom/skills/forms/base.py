@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from classroom.skills import kinds
+from classroom.skills.draws import Draw
 from classroom.skills.forms.fields import FIELDS, Field
 from classroom.skills.questions import QuestionDraft, kind_of, written
 
@@ -37,6 +38,8 @@ class Solved:
     skill: str
     wrong: Mapping[str, Answers] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    # What is right as well: 2 + 2 = 4, and 2 × 2 = 4.
+    also: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,10 @@ class Form:
 
     def __init__(
         self, template: str, solve: Callable[..., Solved | None], *, kind: str = "", rule: str = "equal",
-        is_sum: bool = False,
+        is_sum: bool = False, alike: Callable[[Draw, dict[str, Any]], dict[str, Any]] | None = None,
     ) -> None:  # fmt: skip
+        """`alike` draws other values for the gaps where they hang together."""
+        self.alike = alike
         self.template, self.solve, self.kind, self.rule, self.is_sum = template, solve, kind, rule, is_sum
         self.fields: dict[str, Field] = {name: FIELDS[sort or "int"] for name, sort in _FIELD.findall(template)}
         # Fixed words are lower and upper case alike: teachers type them too.
@@ -88,19 +93,20 @@ class Form:
                 pattern += f"(?P<{parts[at + 1]}>{FIELDS[parts[at + 2] or 'int'].pattern})"
         self._pattern = re.compile(pattern)
 
-    def item(self, **values: Any) -> Item | None:
+    def item(self, **gaps: Any) -> Item | None:
         """The question with these numbers, or None when it would make no sense."""
-        solved = self.solve(**values)
+        solved = self.solve(**gaps)
         if solved is None:
             return None
-        prompt = _FIELD.sub(lambda found: self.fields[found[1]].show(values[found[1]]), self.template)
+        prompt = _FIELD.sub(lambda found: self.fields[found[1]].show(gaps[found[1]]), self.template)
         kind = self.kind or _kind(solved.right)
         right = text_of(solved.right)
         if not kinds.fits(right, kind):
             return None
+        values = (right, *(text_of(one) for one in solved.also))
         return Item(
-            prompt=prompt, values=(right,), kind=kind, rule=self.rule, skill=solved.skill,
-            predictions=tuple(_predictions(solved, kind, right)), tags=solved.tags, form=self.template,
+            prompt=prompt, values=values, kind=kind, rule=self.rule, skill=solved.skill,
+            predictions=tuple(_predictions(solved, kind, values)), tags=solved.tags, form=self.template,
         )  # fmt: skip
 
     def numbers(self, prompt: str) -> dict[str, Any] | None:
@@ -130,12 +136,12 @@ def _kind(right: Answer) -> str:
     return kind_of(Fraction(right))
 
 
-def _predictions(solved: Solved, kind: str, right: str) -> Iterator[Prediction]:
+def _predictions(solved: Solved, kind: str, right: tuple[str, ...]) -> Iterator[Prediction]:
     """Wrong answers that a child can write into the box; what happens to be right says nothing."""
     for code, answers in solved.wrong.items():
         many: Iterable[Answer] = answers if isinstance(answers, tuple) else () if answers is None else (answers,)
         texts = dict.fromkeys(text_of(one) for one in many)
-        kept = tuple(text for text in texts if kinds.fits(text, kind) and not _same(text, right))
+        kept = tuple(text for text in texts if kinds.fits(text, kind) and not any(_same(text, one) for one in right))
         if kept:
             yield Prediction(code, kept)
 

@@ -64,6 +64,24 @@ def _shown_pounds(pence: int) -> str:
     return f"{pence // 100}.{pence % 100:02}"
 
 
+def _options(text: str) -> tuple[str, ...]:
+    return tuple(text.split(" | "))
+
+
+def _coins(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _point(text: str) -> tuple[int, int]:
+    x, _, y = text.strip("()").replace("−", "-").partition(", ")
+    return int(x), int(y)
+
+
+def shown_point(value: tuple[int, int]) -> str:
+    """(3, −4)"""
+    return f"({value[0]}, {value[1]})".replace("-", "−")
+
+
 _WORDS: dict[str, int] = {}
 
 
@@ -94,6 +112,7 @@ _ITEM = r"−?\d+(?:\.\d+)?"
 FIELDS: dict[str, Field] = {
     "int": Field(r"\d{1,7}", int),
     "signed": Field(r"−?\d{1,7}", lambda text: int(text.replace("−", "-")), _shown_signed),
+    "number": Field(r"−?\d{1,7}(?:\.\d{1,3})?", str),
     # Decimals stay texts: 0.50 and 0.5 look different to a child who counts places.
     "decimal": Field(r"\d{1,6}(?:\.\d{1,6})?", str),
     "fraction": Field(r"\d{1,4}/\d{1,4}", _fraction, _shown_fraction),
@@ -101,6 +120,9 @@ FIELDS: dict[str, Field] = {
     "pounds": Field(r"\d{1,4}\.\d\d", _pence, _shown_pounds),
     "list": Field(rf"{_ITEM}(?:, {_ITEM}){{0,9}}", _numbers, _shown_list),
     "choice": Field(rf"{_ITEM}(?:, {_ITEM}){{0,4}} or {_ITEM}", _numbers, _shown_choice),
+    "options": Field(r"[^\[\]|]+(?: \| [^\[\]|]+){1,7}", _options, " | ".join),
+    "point": Field(r"\(−?\d{1,2}, −?\d{1,2}\)", _point, shown_point),
+    "coins": Field(r"(?:£\d|\d{1,2}p)(?: (?:£\d|\d{1,2}p)){0,9}", _coins, " ".join),
     "words": Field(r"[a-zA-Z][a-zA-Z, -]+", _from_words, in_words),
     "roman": Field(r"[IVXLCDM]+", _from_roman, in_roman),
     "name": Field(r"[A-Z][a-z]+", str),

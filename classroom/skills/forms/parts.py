@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import gcd
 
 from classroom.skills.forms.base import Answers, Form, Solved
-from classroom.skills.procedures import parts
+from classroom.skills.procedures import multiplication, parts
 from classroom.skills.procedures.parts import places_of
 from classroom.skills.questions import kind_of
 
@@ -175,6 +175,17 @@ def _per_cent_of(p: int, n: int) -> Solved | None:
     return Solved(right, "pct.of", {}, ("tens",) if p % 10 == 0 else ())
 
 
+def _divided_to_decimal(a: int, b: int) -> Solved | None:
+    """17 ÷ 5 = 3.4: the rest is shared too."""
+    if b < 2 or a <= b or a % b == 0 or kind_of(Fraction(a, b)) != "decimal":
+        return None
+    wrong: dict[str, Answers] = {
+        "div.remainder_as_decimal": multiplication.remainder_as_decimal(a, b),
+        "div.remainder_dropped": multiplication.remainder_dropped(a, b),
+    }
+    return Solved(Fraction(a, b), "div.decimal", wrong, (str(len(str(a))),))
+
+
 DECIMAL_ADD = Form("{a:decimal} + {b:decimal} = ?", _decimal_add, kind="decimal", is_sum=True)
 DECIMAL_LESS = Form("{a:decimal} − {b:decimal} = ?", _decimal_less, kind="decimal", is_sum=True)
 TEN_TIMES = Form("{a:decimal} × {b} = ?", _ten_times, kind="decimal", is_sum=True)
@@ -192,6 +203,7 @@ AS_DECIMAL = Form("Write {f:fraction} as a decimal.", _as_decimal, kind="decimal
 AS_FRACTION = Form("Write {d:decimal} as a fraction.", _as_fraction, kind="fraction")
 AS_PER_CENT = Form("{d:decimal} = ? %", _as_per_cent, kind="whole")
 PER_CENT_AS_DECIMAL = Form("Write {p}% as a decimal.", _per_cent_as_decimal, kind="decimal")
+DIVIDED_TO_DECIMAL = Form("Write as a decimal: {a} ÷ {b} = ?", _divided_to_decimal, kind="decimal")
 PER_CENT_OF = Form("{p}% of {n} = ?", _per_cent_of)
 
 FORMS = (
@@ -199,5 +211,5 @@ FORMS = (
     TEN_TIMES, TEN_PARTS, DECIMAL_ADD, DECIMAL_LESS, FRACTION_ADD, FRACTION_LESS, FRACTION_TIMES,
     FRACTION_TIMES_WHOLE,
     FRACTION_OVER, FRACTION_OF, AS_MANY, SIMPLEST, IMPROPER, AS_DECIMAL, AS_FRACTION, AS_PER_CENT,
-    PER_CENT_AS_DECIMAL, PER_CENT_OF,
+    PER_CENT_AS_DECIMAL, PER_CENT_OF, DIVIDED_TO_DECIMAL,
 )  # fmt: skip

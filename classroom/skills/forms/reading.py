@@ -6,10 +6,12 @@ from itertools import pairwise
 from typing import Any
 
 from classroom.skills.draws import Draw
-from classroom.skills.forms import measures, numbers, parts, stories, sums
+from classroom.skills.forms import chosen, measures, numbers, parts, pictured, stories, sums
 from classroom.skills.forms.base import Form, Item
 
-FORMS: tuple[Form, ...] = (*numbers.FORMS, *parts.FORMS, *sums.FORMS, *measures.FORMS, *stories.FORMS)
+FORMS: tuple[Form, ...] = (
+    *numbers.FORMS, *parts.FORMS, *sums.FORMS, *measures.FORMS, *stories.FORMS, *chosen.FORMS, *pictured.FORMS,
+)  # fmt: skip
 _TRIES = 3_000
 
 
@@ -33,7 +35,7 @@ def recognise_text(line: str) -> Item | None:
     for form in FORMS:
         if form.is_sum:
             continue
-        for ending in ("", ".", "?", " = ?"):
+        for ending in ("", ".", "?", " = ?", " [true | false]"):
             item = form.read(line.strip().removesuffix("=").strip() + ending if ending else line.strip())
             if item is not None:
                 return item
@@ -48,7 +50,7 @@ def variant(prompt: str, draw: Draw) -> Item | None:
         if values is None or item is None:
             continue
         for _ in range(_TRIES):
-            other = form.item(**_alike(values, draw))
+            other = form.item(**(form.alike(draw, values) if form.alike else _alike(values, draw)))
             same_sort = other and (other.skill, other.tags, other.kind) == (item.skill, item.tags, item.kind)
             if other and same_sort and other.prompt != prompt:
                 return other

@@ -40,11 +40,13 @@ const say = (text) => {
 
 for (const { uuid, seq } of known) outbox.learn(uuid, seq);
 const checks = atLeisure(() => import("../work/check.js"));
+const tapped = page.querySelector(".tapped") ? await import("../work/tapped.js") : {};
 const questions = [];
 for (const [i, section] of sections.entries()) {
   questions[i] = createQuestion(section, known[i], {
     outbox,
     checks,
+    createTapped: tapped.createTapped,
     icon,
     say,
     onState: () => showState(i),

@@ -4,11 +4,12 @@ import { gettext, shown } from "../words.js";
 
 /** What each answer kind needs besides the ten digits, and instead of them. */
 const MORE = { signed: "−", decimal: ".−", fraction: "/−", time: ":" };
-const ONLY = { compare: "<=>" };
-const LONGEST = { whole: 7, digit: 1, compare: 1, time: 5 };
+const ONLY = { compare: "<=>", operator: "+−×÷" };
+const LONGEST = { whole: 7, digit: 1, compare: 1, operator: 1, time: 5 };
 export const SPOKEN = {
   "−": gettext("minus"), ".": gettext("point"), "/": gettext("over"), ":": gettext("colon"),
   "<": gettext("is less than"), "=": gettext("equals"), ">": gettext("is greater than"),
+  "+": gettext("plus"), "×": gettext("times"), "÷": gettext("divided by"),
 };
 
 /** The keys of an answer kind, in order. Pure. */
@@ -17,6 +18,7 @@ export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ??
 /** What of `text` an answer of the kind may hold. Pure. */
 export function allowed(text, kind) {
   const keys = keysOf(kind);
+  if (kind === "operator") text = text.replace(/[*xX]/g, "×").replace(/[/:]/g, "÷");
   const tidy = [...text.replace(/[-–]/g, "−").replace(/,/g, ".")].filter((sign) => keys.includes(sign)).join("");
   return tidy.slice(0, LONGEST[kind] ?? 14);
 }

@@ -25,15 +25,14 @@ for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"])
  *
  * @param {object} known  the answer as the server knows it (classroom/views/student.py, KNOWN)
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
- *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean,
+ *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean, createTapped?: Function,
  *   preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes here; `isHere`: and
  *   nowhere else; `checks`: the module of "Is this what you wrote?", which is fetched at leisure
  */
 export function createQuestion(section, known, page) {
   const { answer, kind, name } = section.dataset;
   const find = (selector) => section.querySelector(selector);
-  const canvas = find("canvas");
-  const keyPlace = find("[data-keypad]");
+  const [canvas, keyPlace] = [find("canvas"), find("[data-keypad]")];
   const buttons = Object.fromEntries([...section.querySelectorAll("[data-do]")].map((one) => [one.dataset.do, one]));
 
   const figure = known.figure ? createFigure(section, known.figure, page) : null;
@@ -96,9 +95,10 @@ export function createQuestion(section, known, page) {
   };
   const pad = createPad(canvas, on, figure?.room);
 
-  let keypad = null;
+  const tapped = keyPlace.classList.contains("tapped"); // nothing is drawn there
+  let keypad;
   const keys = () =>
-    (keypad ??= (figure?.createKeys ?? createKeypad)(keyPlace, {
+    (keypad ??= (tapped ? page.createTapped : (figure?.createKeys ?? createKeypad))(keyPlace, {
       kind,
       name,
       wipe: page.icon("wipe"),
@@ -112,13 +112,14 @@ export function createQuestion(section, known, page) {
 
   const usesKeys = () => !keyPlace.hidden;
   const useKeys = (yes) => {
-    if (yes) keys();
+    if ((yes ||= tapped)) keys();
     keyPlace.hidden = !yes;
     canvas.hidden = yes;
     figure?.useKeys(yes);
     buttons.keys.hidden = yes;
-    buttons.pen.hidden = !yes;
-    buttons.undo.hidden = buttons.clear.hidden = yes;
+    buttons.pen.hidden = !yes || tapped;
+    buttons.undo.hidden = yes;
+    buttons.clear.hidden = yes && !tapped;
   };
 
   let check = NO_CHECK;
@@ -140,7 +141,7 @@ export function createQuestion(section, known, page) {
   });
 
   buttons.undo.addEventListener("click", () => check.undo() || pad.undo());
-  buttons.clear.addEventListener("click", () => pad.clear(figure?.chosen(pad.strokes())));
+  buttons.clear.addEventListener("click", () => (tapped ? keypad.clear() : pad.clear(figure?.chosen(pad.strokes()))));
   // What one sees counts: going back to the box brings its ink back, and the other way round.
   buttons.keys.addEventListener("click", () => {
     check.toKeys();
@@ -175,6 +176,7 @@ export function createQuestion(section, known, page) {
   function saying() {
     if (blank) return ["", "", ""];
     if (facts.late && !unsent) return ["look", "teacher", gettext("Your teacher has it")];
+    if (tapped) return ["read", "tick", pretty(keypad.text() || facts.typed)];
     if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: pretty(keypad?.text() || facts.typed) })];
     if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", gettext("Looking …")];
     if (facts.state === "look") return ["look", "teacher", gettext("Your teacher will look")];
@@ -190,7 +192,7 @@ export function createQuestion(section, known, page) {
   /** Whether what the server said belongs to what stands in the box, and the child has paused. */
   function hasRested() {
     if (unsent || facts.seq < mine || pad.isWriting()) return false;
-    const wait = (figure?.rest ?? REST) - (performance.now() - lastChange);
+    const wait = (keypad?.rest ?? figure?.rest ?? REST) - (performance.now() - lastChange);
     if (wait <= 0) return true;
     clearTimeout(restTimer);
     restTimer = setTimeout(render, wait + 20);
@@ -202,7 +204,7 @@ export function createQuestion(section, known, page) {
     if (rested && !closed && mode === "drawn" && !usesKeys() && page.isHere()) check.ask(facts.check);
     const said = saying();
     let [look, icon, words] = said;
-    shownMark = rested && !check.isOpen() ? facts.mark : ""; // who is asked is not told yet
+    shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false ? facts.mark : ""; // who is asked is not told yet
     if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), { text: text() })];
     if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), { text: text() })];
     if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", gettext("Your teacher will look")];
@@ -221,7 +223,7 @@ export function createQuestion(section, known, page) {
 
     canvas.classList.toggle("has-ink", pad.strokes().length > 0 || pad.isWriting());
     buttons.undo.disabled = closed || !pad.canUndo();
-    buttons.clear.disabled = closed || !pad.strokes().length;
+    buttons.clear.disabled = closed || (tapped ? blank : !pad.strokes().length);
     page.onState();
   }
 
