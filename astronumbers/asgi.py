@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 from astronumbers.bodies import BoundedBodies
+from astronumbers.threads import Site
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astronumbers.settings")
-application = BoundedBodies(get_asgi_application())
+django.setup(set_prefix=False)
+site = Site()
+application = BoundedBodies(site)

@@ -9,7 +9,6 @@ import os
 import signal
 import socket
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -69,14 +68,19 @@ def serve(listener: socket.socket, *, announce: Callable[[], None]) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     site = Site(config, announce)
-    # Static files are small and read at once; that they are not streamed is fine, and no news to a teacher.
-    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     embedded.start()
     try:
         with contextlib.suppress(asyncio.CancelledError):
             site.run(sockets=[listener])
     finally:
         embedded.stop()
+        _close_connections()
+
+
+def _close_connections() -> None:
+    from astronumbers import asgi  # loaded by uvicorn, once the settings are there
+
+    asgi.site.close()
 
 
 def leave(code: int) -> None:

@@ -100,7 +100,10 @@ if DATABASE_URL := env.secret_if_given("DATABASE_URL"):
     DATABASES = {
         "default": {
             **env.database(DATABASE_URL),
-            "CONN_MAX_AGE": 0,
+            # Kept by the threads that answer (astronumbers/threads.py), and looked at before each request: the
+            # server may have been restarted. Behind PgBouncer it is PgBouncer's connection that is kept.
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s"
             },
@@ -109,8 +112,9 @@ if DATABASE_URL := env.secret_if_given("DATABASE_URL"):
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "astronumbers.sqlite",
             "NAME": str(DATA_DIR / "astronumbers.sqlite3"),
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # IMMEDIATE: a transaction that reads and then writes must queue at its start; deferred ones
                 # fail with "database is locked" under load instead of waiting.
@@ -147,6 +151,8 @@ CELERY_TASK_ACKS_LATE = True
 # Safe only because the job row bounds the tries (jobs.claim): a killed child's message is delivered again.
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 30
+# Tasks that keep a connection to the database; it is looked at before each (astronumbers/celery.py).
+CELERY_DB_REUSE_MAX = 500
 CELERY_TASK_SOFT_TIME_LIMIT = 20
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 2000
@@ -225,6 +231,7 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0, low=0, high=5)
 
+SESSION_ENGINE = "astronumbers.sessions"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

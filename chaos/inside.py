@@ -84,6 +84,8 @@ def around_reading() -> None:
 
 def around_rows() -> None:
     """`die-after-commit`, `die-in-transaction`: of what children send. And a log of every job that was finished."""
+    from django.db import transaction
+
     from classroom import jobs, submissions, versions
 
     record_ink, finish, bump = submissions.record_ink, jobs.finish, versions.bump
@@ -102,7 +104,8 @@ def around_rows() -> None:
     def finished(held: Any) -> bool:
         ours = finish(held)
         if ours:
-            note("finished", f"{held.job_id} {held.token}")
+            # What is rolled back, because the process died in the transaction, was not finished.
+            transaction.on_commit(lambda: note("finished", f"{held.job_id} {held.token}"))
         return ours
 
     submissions.record_ink, jobs.finish, versions.bump = recorded, finished, bumped  # type: ignore[assignment]

@@ -20,8 +20,8 @@ JOBS, MARKS, SUBMISSIONS = "classroom/jobs.py", "classroom/marks.py", "classroom
 
 NO_FENCE = Patch(
     JOBS,
-    "ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED).update(\n        state=DONE",
-    "ReadingJob.objects.filter(pk=held.job_id).update(\n        state=DONE",
+    "_finish(job=held.job_id, token=held.token) == 1",
+    "ReadingJob.objects.filter(pk=held.job_id).update(state=DONE, finished_at=Now()) == 1",
 )
 TRIES = "ALTER TABLE classroom_readingjob DROP CONSTRAINT a_job_is_tried_three_times_at_most"
 
@@ -78,7 +78,7 @@ MUTANTS = (
         "no-unique-id",
         "a revision that is sent again is kept again",
         (
-            Patch(SUBMISSIONS, "known = Ink.objects.filter(client_id=client_id).first()", "known: Ink | None = None"),
+            Patch(SUBMISSIONS, "if one.client_id == client_id), None)", "if not one.client_id), None)"),
             Patch(
                 "classroom/models/answers.py",
                 "client_id = models.UUIDField(unique=True, ",
@@ -113,7 +113,7 @@ MUTANTS = (
         "one reading is marked as often as it comes, and holders of a job are not told apart",
         (
             NO_FENCE,
-            Patch(MARKS, "    ).first()\n    if same:\n", "    ).first()\n    if same and not same:\n"),
+            Patch(MARKS, "    if same:\n", "    if same and not same:\n"),
         ),
         ("C24",),
     ),

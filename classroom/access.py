@@ -230,8 +230,8 @@ def decision_for_teacher(teacher: User, uuid: UUID) -> Decision:
 # --- students ---
 
 
-def class_ids_of_student(student: Student) -> QuerySet[Enrolment, Any]:
-    """The ids of the classes that `student` is in now, as a subquery."""
+def class_ids_of_student(student: Student | int) -> QuerySet[Enrolment, Any]:
+    """The ids of the classes that `student` (or who has that id) is in now, as a subquery."""
     return Enrolment.objects.filter(
         student=student, until__isnull=True, school_class__archived_at__isnull=True
     ).values("school_class")
@@ -262,16 +262,6 @@ def attempt_at_assignment(student: Student, assignment: Assignment) -> Attempt |
         Attempt.objects.filter(student=student, assignment=assignment)
         .select_related("assignment__worksheet", "assignment__school_class", "student")
         .first()
-    )
-
-
-def attempt_for_student(student: Student, uuid: UUID) -> Attempt:
-    """One attempt of `student` alone, while in the class it was set to."""
-    return _one(
-        Attempt.objects.filter(
-            student=student, assignment__school_class__in=class_ids_of_student(student)
-        ).select_related("assignment__worksheet", "assignment__school_class", "student"),
-        uuid=uuid,
     )
 
 

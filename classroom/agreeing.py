@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from classroom import asking, versions
+from classroom import asking, prepared, versions
 from classroom.errors import BadInput, ClientIdReused
 from classroom.models import Agreement, Answer, Ink, Reading
 
@@ -56,6 +56,25 @@ def said_on(answer_ids: Iterable[int]) -> dict[int, list[Agreement]]:
     said: dict[int, list[Agreement]] = {}
     rows = Agreement.objects.filter(reading__ink__answer__in=list(answer_ids)).select_related("reading__ink")
     for row in rows.order_by("pk"):
+        said.setdefault(row.reading.ink.answer_id, []).append(row)
+    return said
+
+
+_in_attempt = prepared.Query(
+    lambda attempt: (
+        Agreement.objects.filter(reading__ink__answer__attempt=attempt)
+        .select_related("reading__ink")
+        .only("said", "reading__ink__seq", "reading__ink__answer")
+        .order_by("pk")
+    ),
+    attempt=int,
+)
+
+
+def said_in(attempt_id: int) -> dict[int, list[Agreement]]:
+    """The same for all answers of an attempt, with no more of each than `question_for_child` asks. One query."""
+    said: dict[int, list[Agreement]] = {}
+    for row in _in_attempt.all(attempt=attempt_id):
         said.setdefault(row.reading.ink.answer_id, []).append(row)
     return said
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from classroom import rules
+from classroom import prepared, rules
 from classroom.certainty.ladder import Checked
 from classroom.models import Answer, Attempt, Check, Decision, Mark, Question, Reading, School
 
@@ -46,7 +46,7 @@ def draw(
     `answer` with its question and attempt; `reread`: the mark comes from stored ink that was read again. One query,
     two more when it is drawn.
     """
-    questions = Question.objects.filter(worksheet=answer.question.worksheet_id).count()
+    questions = len(_questions.all(worksheet=answer.question.worksheet_id))
     if not is_drawn(
         attempt_uuid=str(answer.attempt.uuid),
         position=answer.question.position,
@@ -69,6 +69,11 @@ def draw(
         },
     )
     return check
+
+
+_questions = prepared.Query(
+    lambda worksheet: Question.objects.filter(worksheet=worksheet).order_by().values_list("pk"), worksheet=int
+)
 
 
 def forget_reread(*, ink_id: int, reader_version: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from classroom import agreeing, notes, prompts, stamps
+from classroom import agreeing, notes, prepared, prompts, stamps
 from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
 
 
@@ -44,7 +44,7 @@ def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
             "strokes": answer.ink.strokes if answer.ink else None,
             "note": _note_for_child(kept.get(answer.pk)),
         }
-        for answer, facts in _facts(attempt)
+        for answer, facts in _facts(attempt, _whole)
     ]
 
 
@@ -100,35 +100,50 @@ _late = Ink.objects.filter(answer=OuterRef("pk"), is_late=True, is_blank=False).
 )
 
 
-def _answers(attempt: Attempt) -> QuerySet[Answer]:
+def _answers(attempt_id: int) -> QuerySet[Answer]:
     return (
-        Answer.objects.filter(attempt=attempt)
+        Answer.objects.filter(attempt=attempt_id)
         .annotate(has_late=Exists(_late))
         .select_related("question", "ink__job", "mark")
-        .prefetch_related(Prefetch("ink__readings", queryset=Reading.objects.in_force_last()))
         .order_by("question__position")
     )
 
 
-def _facts(attempt: Attempt) -> list[tuple[Answer, dict[str, Any]]]:
+_whole = prepared.Query(_answers, attempt_id=int)
+# A child's page asks this every moment while it waits: what was drawn would be most of it.
+_looked_at = prepared.Query(
+    lambda attempt_id: _answers(attempt_id).only(
+        "uuid", "question__position", "ink__client_id", "ink__seq", "ink__mode", "ink__typed", "ink__is_blank",
+        "ink__job__state", "mark__verdict", "mark__source",
+    ),
+    attempt_id=int,
+)  # fmt: skip
+_read = prepared.Query(
+    lambda attempt: Reading.objects.filter(ink__answer__attempt=attempt, ink=F("ink__answer__ink")).in_force_last(),
+    attempt=int,
+)
+
+
+def _facts(attempt: Attempt, answers: prepared.Query[Answer] = _looked_at) -> list[tuple[Answer, dict[str, Any]]]:
     show = may_see_marks(attempt)
-    answers = list(_answers(attempt))
+    read = {one.ink_id: one for one in _read.all(attempt=attempt.pk)}  # of each ink the last, which counts
     # Only who may still write is asked.
     asks = attempt.state == Attempt.State.IN_PROGRESS
-    said = agreeing.said_on(answer.pk for answer in answers) if asks else {}
-    return [
-        (answer, {**_for_child(answer, show), "check": _check(answer, said.get(answer.pk, [])) if asks else None})
-        for answer in answers
-    ]
+    said = agreeing.said_in(attempt.pk) if asks else {}
+    facts = []
+    for answer in answers.all(attempt_id=attempt.pk):
+        reading = read.get(answer.ink_id) if answer.ink_id else None
+        check = _check(answer, reading, said.get(answer.pk, [])) if asks else None
+        facts.append((answer, {**_for_child(answer, reading, show), "check": check}))
+    return facts
 
 
-def _check(answer: Answer, said: list[Agreement]) -> dict[str, Any] | None:
+def _check(answer: Answer, reading: Reading | None, said: list[Agreement]) -> dict[str, Any] | None:
     """What to ask of the reading. Neither key nor mark is at hand here, and must not be."""
-    readings = list(answer.ink.readings.all()) if answer.ink else []
-    return agreeing.question_for_child(answer.ink, readings[-1], said) if answer.ink and readings else None
+    return agreeing.question_for_child(answer.ink, reading, said) if answer.ink and reading else None
 
 
-def _for_child(answer: Answer, show_mark: bool) -> dict[str, Any]:
+def _for_child(answer: Answer, reading: Reading | None, show_mark: bool) -> dict[str, Any]:
     ink = answer.ink
     facts: dict[str, Any] = {
         "uuid": str(answer.uuid),
@@ -142,7 +157,7 @@ def _for_child(answer: Answer, show_mark: bool) -> dict[str, Any]:
         "mark": "",
     }
     if ink is not None and not ink.is_blank:
-        facts["state"], facts["reading"] = _reading_of(ink)
+        facts["state"], facts["reading"] = _reading_of(ink, reading)
     if show_mark and answer.mark is not None and (facts["state"] != "empty" or _by_teacher(answer.mark)):
         facts["mark"] = "look" if answer.mark.verdict == Mark.Verdict.UNSURE else answer.mark.verdict
     return facts
@@ -152,13 +167,11 @@ def _by_teacher(mark: Mark) -> bool:
     return mark.source == Mark.Source.TEACHER
 
 
-def _reading_of(ink: Ink) -> tuple[str, str]:
+def _reading_of(ink: Ink, reading: Reading | None) -> tuple[str, str]:
     if ink.mode == Ink.Mode.TYPED:
         return "read", ink.typed
-    readings = list(ink.readings.all())
-    if readings:
-        counts = readings[-1]
-        return ("read", counts.text) if counts.status == "read" else ("look", "")
+    if reading is not None:
+        return ("read", reading.text) if reading.status == "read" else ("look", "")
     job: ReadingJob | None = getattr(ink, "job", None)
     if job is not None and job.state == ReadingJob.State.NEEDS_TEACHER:
         return "look", ""

@@ -16,7 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
-from classroom import audit, checks, rules
+from classroom import audit, checks, prepared, rules
 from classroom.certainty import bounds, deciding, ladder, published
 from classroom.certainty.deciding import Budget, Standing
 from classroom.certainty.ladder import RUNGS, Checked
@@ -54,26 +54,32 @@ class Terms:
 
 def terms_for(attempt_id: int, reader_version: str) -> Terms:
     """The terms for an attempt's answers read by a reader. One query; the statistics were done before."""
-    found = _terms(SchoolClass.objects.filter(assignments__attempts=attempt_id), reader_version)
+    found = _terms(_of_attempt.first(attempt=attempt_id, reader=reader_version), reader_version)
     assert found is not None  # an attempt is in a class
     return found
 
 
 def terms_in_class(school_class_id: int, reader_version: str) -> Terms | None:
     """The terms of a class; None for one that is not there. One query."""
-    return _terms(SchoolClass.objects.filter(pk=school_class_id), reader_version)
+    rows = _facts_of(SchoolClass.objects.filter(pk=school_class_id), reader_version)
+    return _terms(rows.first(), reader_version)
 
 
-def _terms(classes: QuerySet[SchoolClass], reader_version: str) -> Terms | None:
+def _facts_of(classes: QuerySet[SchoolClass], reader_version: str) -> QuerySet[SchoolClass, tuple[Any, ...]]:
     latest = Footing.objects.filter(school=OuterRef("school"), reader_version=reader_version).order_by("-pk")
-    found = (
-        classes.annotate(
-            footing_thresholds=Subquery(latest.values("thresholds")[:1]),
-            footing_facts=Subquery(latest.values("facts")[:1]),
-        )
-        .values_list("mirrored_counts", "school__audit_percent", "footing_thresholds", "footing_facts")
-        .first()
-    )
+    return classes.annotate(
+        footing_thresholds=Subquery(latest.values("thresholds")[:1]),
+        footing_facts=Subquery(latest.values("facts")[:1]),
+    ).values_list("mirrored_counts", "school__audit_percent", "footing_thresholds", "footing_facts")
+
+
+_of_attempt = prepared.Query(
+    lambda attempt, reader: _facts_of(SchoolClass.objects.filter(assignments__attempts=attempt), reader)[:1],
+    attempt=int, reader=str,
+)  # fmt: skip
+
+
+def _terms(found: tuple[Any, ...] | None, reader_version: str) -> Terms | None:
     if found is None:
         return None
     mirrored_counts, percent, thresholds, facts = found

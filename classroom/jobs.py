@@ -10,12 +10,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from classroom import versions
+from classroom import prepared, versions
 from classroom.models import Ink, ReadingJob
 
 MAX_TRIES = 3
@@ -58,8 +59,13 @@ def claim(job_ids: Sequence[int]) -> list[Claim]:
         taken = wanted.update(state=LEASED, lease_token=token, lease_until=Now() + LEASE, tries=F("tries") + 1)
     if not taken:
         return []
-    rows = ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries")
-    return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in rows]
+    return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in _held.all(token=token)]
+
+
+_held = prepared.Query(
+    lambda token: ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries"),
+    token=UUID,
+)
 
 
 def claim_apart(job_ids: Sequence[int]) -> Iterator[Claim]:
@@ -77,10 +83,16 @@ def claim_apart(job_ids: Sequence[int]) -> Iterator[Claim]:
 
 def finish(held: Claim) -> bool:
     """Close the job if it is still ours; False means that somebody else has it or newer ink replaced it."""
-    closed = ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED).update(
-        state=DONE, lease_token=None, lease_until=None, finished_at=Now()
-    )
-    return closed == 1
+    return _finish(job=held.job_id, token=held.token) == 1
+
+
+_finish = prepared.Update(
+    lambda job, token: (
+        ReadingJob.objects.filter(pk=job, lease_token=token, state=LEASED),
+        {"state": DONE, "lease_token": None, "lease_until": None, "finished_at": Now()},
+    ),
+    job=int, token=UUID,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -91,6 +103,11 @@ def give_back(held: Claim, *, reason: str) -> None:
         ours.update(state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now())
     elif ours.update(state=NEEDS_TEACHER, lease_token=None, lease_until=None, finished_at=Now(), reason=reason):
         _tell_class([held.job_id])
+
+
+def open_new(ink: Ink) -> ReadingJob:
+    """The job of an ink that was stored in this transaction, so that there can be none yet. One query."""
+    return prepared.insert(ReadingJob(ink=ink))
 
 
 def open_for(ink: Ink) -> ReadingJob:
@@ -104,9 +121,16 @@ def open_for(ink: Ink) -> ReadingJob:
 
 def supersede(answer_id: int, *, except_ink: int | None) -> None:
     """Close the answer's unread jobs but that of `except_ink`: newer ink replaced theirs."""
-    ReadingJob.objects.filter(ink__answer=answer_id, state__in=[QUEUED, LEASED]).exclude(ink=except_ink).update(
-        state=SUPERSEDED, lease_token=None, lease_until=None, finished_at=Now()
-    )
+    _supersede(answer=answer_id, ink=except_ink or 0)
+
+
+_supersede = prepared.Update(
+    lambda answer, ink: (
+        ReadingJob.objects.filter(ink__answer=answer, state__in=[QUEUED, LEASED]).exclude(ink=ink),
+        {"state": SUPERSEDED, "lease_token": None, "lease_until": None, "finished_at": Now()},
+    ),
+    answer=int, ink=int,
+)  # fmt: skip
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.http import Http404
 
-from classroom import tries, versions
+from classroom import prepared, tries, versions
 from classroom.errors import TooMany
 from classroom.models import Enrolment, SchoolClass, Student
 
@@ -174,22 +174,24 @@ def student_of_session(session: SessionBase) -> Student | None:
     facts = session.get(SESSION_KEY)
     if not facts or facts.get("version") != 1:
         return None
-    enrolled = (
-        Enrolment.objects.filter(
-            student__uuid=facts["uuid"],
-            student__key_number=facts["key_number"],
-            school_class=facts["class"],
-            school_class__archived_at__isnull=True,
-            until__isnull=True,
-        )
-        .select_related("student", "school_class")
-        .first()
-    )
+    enrolled = _signed_in.first(student=UUID(facts["uuid"]), key_number=facts["key_number"], room=facts["class"])
     if enrolled is None:
         return None
     # What the child's pages speak (classroom/languages.py); from here, as the class is at hand.
     enrolled.student.language = enrolled.school_class.language or settings.LANGUAGE_CODE  # type: ignore[attr-defined]
     return enrolled.student
+
+
+_signed_in = prepared.Query(
+    lambda student, key_number, room: Enrolment.objects.filter(
+        student__uuid=student,
+        student__key_number=key_number,
+        school_class=room,
+        school_class__archived_at__isnull=True,
+        until__isnull=True,
+    ).select_related("student", "school_class")[:1],
+    student=UUID, key_number=int, room=int,
+)  # fmt: skip
 
 
 def class_of_session(session: SessionBase) -> SchoolClass | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from classroom import checks, counters, decisions, footing, rules, versions
+from classroom import checks, counters, decisions, footing, prepared, rules, versions
 from classroom.models import Answer, Assignment, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
@@ -26,28 +27,20 @@ def award(*, ink: Ink, reading: Reading | None) -> Mark | None:
 
     Returns None, and writes nothing, when newer ink has replaced `ink`. Locks the answer: call in a transaction.
     """
-    answer = (
-        Answer.objects.select_for_update(of=("self",))
-        .select_related("question", "attempt__assignment")
-        .get(pk=ink.answer_id)
-    )
-    if answer.ink_id != ink.pk:
+    answer = _to_award.first(answer=ink.answer_id)
+    if answer is None or answer.ink_id != ink.pk:
         return None
-    same = Mark.objects.filter(
-        answer=answer,
-        ink=ink,
-        reading=reading,
-        source=Mark.Source.MACHINE,
-        rule_version=rules.RULE_VERSION,
-        key_number=answer.question.key_number,
-    ).first()
+    given = _given.all(answer=answer.pk)
+    key = answer.question.key_number
+    wanted = (ink.pk, reading.pk if reading else None, Mark.Source.MACHINE, rules.RULE_VERSION, key)
+    same = [one for one in given if _grounds(one) == wanted]
     if same:
-        settle(answer)
-        return same
+        settle(answer, given)
+        return same[0]
     terms = footing.terms_for(answer.attempt_id, reading.reader_version) if reading else None
     mark = append_automatic(answer, ink, reading, Mark.Source.MACHINE, terms=terms)
     counters.MARKS.labels(mark.verdict).inc()
-    settle(answer)
+    settle(answer, [*given, mark])
     if reading is not None and terms is not None:
         _note_and_draw(answer, reading, mark, terms.share)
     return mark
@@ -132,9 +125,8 @@ def take_back(*, mark: Mark, undoing: Decision) -> bool:
 def _in_force(answer: Answer, undoing: Decision) -> QuerySet[Mark]:
     """What teachers said of an answer and had not undone before `undoing`; undoings themselves left out."""
     undone = Q(decision__undone_by__isnull=False) & ~Q(decision__undone_by=undoing)
-    return Mark.objects.filter(answer=answer, source=Mark.Source.TEACHER).exclude(
-        Q(decision__kind=Decision.Kind.UNDO) | undone
-    )
+    spoken = Mark.objects.filter(answer=answer, source=Mark.Source.TEACHER)
+    return spoken.exclude(Q(decision__kind=Decision.Kind.UNDO) | undone)
 
 
 @transaction.atomic
@@ -167,15 +159,31 @@ def remark(*, question: Question) -> int:
     return changed
 
 
-def settle(answer: Answer) -> None:
-    """Point the answer at the mark that stands. Three queries at most."""
-    marks = list(Mark.objects.filter(answer=answer).order_by("pk"))
+_to_award = prepared.Query(
+    lambda answer: (
+        Answer.objects.select_for_update(of=("self",))
+        .select_related("question", "attempt__assignment")
+        .filter(pk=answer)
+    ),
+    answer=int,
+)
+_grounds = attrgetter("ink_id", "reading_id", "source", "rule_version", "key_number")
+_given = prepared.Query(lambda answer: Mark.objects.filter(answer=answer).order_by("pk"), answer=int)
+_point_at = prepared.Update(lambda pk, mark: (Answer.objects.filter(pk=pk), {"mark": mark}), pk=int, mark=int)
+
+
+def settle(answer: Answer, given: list[Mark] | None = None) -> None:
+    """Point the answer at the mark that stands. Three queries at most; with its marks `given`, oldest first, two."""
+    marks = _given.all(answer=answer.pk) if given is None else given
     standing = choose(marks, ink_id=answer.ink_id)
     if answer.mark_id != (standing.pk if standing else None):
         if any(mark.source == Mark.Source.TEACHER for mark in marks):
             checks.raise_question(answer)
         answer.mark = standing
-        Answer.objects.filter(pk=answer.pk).update(mark=standing)
+        if standing is None:
+            Answer.objects.filter(pk=answer.pk).update(mark=None)
+        else:
+            _point_at(pk=answer.pk, mark=standing.pk)
 
 
 def choose(marks: Iterable[Mark], *, ink_id: int | None) -> Mark | None:
@@ -238,18 +246,20 @@ def append_automatic(
     else:
         terms = terms or footing.terms_for(answer.attempt_id, reading.reader_version)
         judgement = judged(answer, reading, terms)
-    return Mark.objects.create(
-        answer=answer,
-        ink=ink,
-        reading=reading,
-        source=source,
-        teacher=teacher,
-        verdict=judgement.verdict.value,
-        score=SCORES[judgement.verdict],
-        reason=judgement.reason or reason,
-        rule_version=rules.RULE_VERSION,
-        thresholds=terms.to_json() if terms else {},
-        key_number=answer.question.key_number,
+    return prepared.insert(
+        Mark(
+            answer=answer,
+            ink=ink,
+            reading=reading,
+            source=source,
+            teacher=teacher,
+            verdict=judgement.verdict.value,
+            score=SCORES[judgement.verdict],
+            reason=judgement.reason or reason,
+            rule_version=rules.RULE_VERSION,
+            thresholds=terms.to_json() if terms else {},
+            key_number=answer.question.key_number,
+        )
     )
 
 

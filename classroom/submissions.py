@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from classroom import audit, counters, decisions, jobs, marks, tasks, versions
+from classroom import audit, counters, decisions, jobs, marks, prepared, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
 from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Question, ReadingJob, Student, User
 from recognition import reader as recognition
@@ -88,10 +88,11 @@ def _record(
     drawn_at: datetime | None,
     facts: dict[str, str],
 ) -> Ink:
-    answer = (
-        Answer.objects.select_for_update(of=("self",)).select_related("attempt__assignment", "ink").get(pk=answer_pk)
-    )
-    known = Ink.objects.filter(client_id=client_id).first()
+    answer = _to_write.first(answer=answer_pk)
+    if answer is None:
+        raise Answer.DoesNotExist  # erased since the door was passed
+    like_it = _like_it.all(client_id=client_id, answer=answer_pk, seq=seq)
+    known = next((one for one in like_it if one.client_id == client_id), None)
     if known is not None:
         if known.answer_id != answer.pk or known.sha256 != facts["sha256"]:
             raise ClientIdReused
@@ -101,30 +102,46 @@ def _record(
     assignment = answer.attempt.assignment
     drawn_at = _believable(drawn_at, answer.attempt)
     late = not answer.attempt.takes_work
-    taken = Ink.objects.filter(answer=answer, seq=seq).exists()
+    taken = bool(like_it)
     aside = _is_for_the_teacher(answer.ink, seq, taken, drawn_at, facts)
     if taken or aside:
         # Two tabs counted alike, or two tablets: the one that arrives later counts as later.
         seq = 1 + (Ink.objects.filter(answer=answer).aggregate(top=Max("seq"))["top"] or 0)
     late = late or aside
-    row = Ink.objects.create(
-        answer=answer,
-        client_id=client_id,
-        seq=seq,
-        mode=Ink.Mode.DRAWN if ink is not None else Ink.Mode.TYPED,
-        strokes=ink.to_wire() if ink is not None else None,
-        typed=typed or "",
-        is_blank=ink.is_blank if ink is not None else not typed,
-        is_late=late,
-        drawn_at=drawn_at,
-        **facts,
+    row = prepared.insert(
+        Ink(
+            answer=answer,
+            client_id=client_id,
+            seq=seq,
+            mode=Ink.Mode.DRAWN if ink is not None else Ink.Mode.TYPED,
+            strokes=ink.to_wire() if ink is not None else None,
+            typed=typed or "",
+            is_blank=ink.is_blank if ink is not None else not typed,
+            is_late=late,
+            drawn_at=drawn_at,
+            **facts,
+        )
     )
     transaction.on_commit(lambda: counters.SAVES.labels(row.mode, "yes" if late else "no").inc())
     is_current = not late and (answer.ink is None or seq > answer.ink.seq)
     if is_current:
-        _become_current(answer, row)
+        _become_current(answer, row, is_new=True)
     versions.bump(assignment.school_class_id)
     return row
+
+
+_to_write = prepared.Query(
+    lambda answer: (
+        Answer.objects.select_for_update(of=("self",)).select_related("attempt__assignment", "ink").filter(pk=answer)
+    ),
+    answer=int,
+)
+# The same revision, sent again; or another one of this answer with its number.
+_like_it = prepared.Query(
+    lambda client_id, answer, seq: Ink.objects.filter(Q(client_id=client_id) | Q(answer=answer, seq=seq)),
+    client_id=UUID, answer=int, seq=int,
+)  # fmt: skip
+_point_at = prepared.Update(lambda answer, ink: (Answer.objects.filter(pk=answer), {"ink": ink}), answer=int, ink=int)
 
 
 def _believable(drawn_at: datetime | None, attempt: Attempt) -> datetime | None:
@@ -156,23 +173,31 @@ def _drawn(ink: Ink) -> datetime:
     return ink.drawn_at or ink.received_at
 
 
-def _become_current(answer: Answer, ink: Ink | None) -> None:
-    """Point the answer at `ink` and mark it from what is known of it, or have it read."""
+def _become_current(answer: Answer, ink: Ink | None, *, is_new: bool = False) -> None:
+    """Point the answer at `ink` and mark it from what is known of it, or have it read.
+
+    Of ink that is new in this transaction nothing is known, and where no ink counted before, none waits to be read.
+    """
+    is_first = is_new and answer.ink_id is None
     answer.ink = ink
-    answer.save(update_fields=["ink"])
-    jobs.supersede(answer.pk, except_ink=ink.pk if ink else None)
+    if ink is None:
+        Answer.objects.filter(pk=answer.pk).update(ink=None)
+    else:
+        _point_at(answer=answer.pk, ink=ink.pk)
+    if not is_first:
+        jobs.supersede(answer.pk, except_ink=ink.pk if ink else None)
     if ink is None or ink.is_blank:
         marks.settle(answer)
         return
     if ink.mode == Ink.Mode.TYPED:
         marks.award(ink=ink, reading=None)
         return
-    job = jobs.open_for(ink)
+    job = jobs.open_new(ink) if is_new else jobs.open_for(ink)
     if job.state == ReadingJob.State.QUEUED:
         transaction.on_commit(lambda: tasks.send_hints([job.pk]))
-    if seen := ink.readings.in_force_last().last():  # it was current before
+    if not is_new and (seen := ink.readings.in_force_last().last()):  # it was current before
         marks.award(ink=ink, reading=seen)
-    else:
+    elif answer.mark_id is not None or not is_new:  # where no mark stood, new ink makes none stand
         marks.settle(answer)
 
 

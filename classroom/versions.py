@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from classroom import prepared
 from classroom.models import SchoolClass
+
+_bump = prepared.Update(lambda room: (SchoolClass.objects.filter(pk=room), {"version": F("version") + 1}), room=int)
 
 
 def bump(school_class_id: int) -> None:
     """Say that something of this class changed. One UPDATE; call it inside the change's transaction."""
-    SchoolClass.objects.filter(pk=school_class_id).update(version=F("version") + 1)
+    _bump(room=school_class_id)
 
 
 def current(school_class_id: int) -> int:

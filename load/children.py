@@ -36,7 +36,7 @@ FIRST_WAIT, LONGEST_WAIT, REPLY_WITHIN = 0.5, 30.0, 15.0
 # As js/poll.js
 LOOKS = (0.07, 0.1, 0.1, 0.1, 0.15, 0.25, 0.4, 0.7, 1.2, 2.0, 4.0, 8.0)
 # As js/pages/dashboard.js
-REST = 0.7
+REST, LONGEST_REST, REST_PER_WAIT = 0.7, 3.0, 8
 
 _children: Iterator[tuple[dict[str, Any], dict[str, Any]]] = iter(
     [(room, child) for room in PLAN["school"]["classes"] for child in room["children"]]
@@ -194,8 +194,9 @@ class Dashboard(User):
                 storms.pop(0)
                 self.cut()
             if self.heard > self.known:
+                asked = time.time()
                 self.ask()
-                gevent.sleep(REST)
+                gevent.sleep(min(max(REST, REST_PER_WAIT * (time.time() - asked)), LONGEST_REST))
             gevent.sleep(0.05)
 
     def cut(self) -> None:

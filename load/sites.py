@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -81,6 +82,14 @@ def worker(folder: Path, environ: dict[str, str], number: int) -> Iterator[subpr
     data.mkdir()
     with started(command, log=folder / f"worker{number}.log", cwd=ROOT, env=environment(data, **environ)) as process:
         yield process
+
+
+def left_unread_in(database: Path) -> int:
+    """How many answers of a SQLite site wait for a worker, or are with one; asked without Django."""
+    door = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    with contextlib.closing(door):
+        rows = door.execute("SELECT COUNT(*) FROM classroom_readingjob WHERE state IN ('queued', 'leased')")
+        return int(rows.fetchone()[0])
 
 
 def tree_time(pid: int) -> float:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext
 
-from classroom import checks, unsent
+from classroom import checks, prepared, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
 from classroom.scores import doubts, states, totals
 from classroom.scores.states import State
@@ -116,9 +116,9 @@ def board(assignment: Assignment) -> Board:
 
     `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
     """
-    questions = list(Question.objects.filter(worksheet=assignment.worksheet_id))
+    questions = _questions.all(worksheet=assignment.worksheet_id)
     students = _students(assignment)
-    attempts = {row.student_id: row for row in Attempt.objects.filter(assignment=assignment)}
+    attempts = {row.student_id: row for row in _attempts.all(assignment=assignment.pk)}
     cells = _cells(assignment)
     kept = unsent.kept_on_tablets(assignment)
 
@@ -161,12 +161,11 @@ def _students(assignment: Assignment) -> list[Student]:
 
 
 def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
-    answers = Answer.objects.filter(attempt__assignment=assignment)
-    late = set(doubts.late_inks(answers).values_list("answer", flat=True))
+    late = {pk for (pk,) in _late.all(assignment=assignment.pk)}
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (
         pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read, drawn,
-    ) in answers.annotate(drawn=checks.waits()).values_list(*_FIELDS, "drawn"):  # fmt: skip
+    ) in _all_answers.all(assignment=assignment.pk):  # fmt: skip
         is_written = ink is not None and not is_blank
         state, needs_look = _judged(
             ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late, drawn
@@ -175,6 +174,22 @@ def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
             state, typed or read or "", uuid, score, needs_look, score is None and is_written
         )
     return found
+
+
+_late = prepared.Query(
+    lambda assignment: doubts.late_inks(Answer.objects.filter(attempt__assignment=assignment)).values_list("answer"),
+    assignment=int,
+)
+_all_answers = prepared.Query(
+    lambda assignment: (
+        Answer.objects.filter(attempt__assignment=assignment)
+        .annotate(drawn=checks.waits())
+        .values_list(*_FIELDS, "drawn")
+    ),
+    assignment=int,
+)
+_attempts = prepared.Query(lambda assignment: Attempt.objects.filter(assignment=assignment), assignment=int)
+_questions = prepared.Query(lambda worksheet: Question.objects.filter(worksheet=worksheet), worksheet=int)
 
 
 # Thousands of answers are in few different situations.

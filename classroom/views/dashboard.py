@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
@@ -15,7 +16,7 @@ from classroom import access, promise
 from classroom.exports import STATE_WORDS
 from classroom.honesty import drift
 from classroom.models import Assignment
-from classroom.scores import states
+from classroom.scores import shared, states
 from classroom.scores.board import ENOUGH_TO_COMPARE, NOT_STARTED, Board, board
 from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
@@ -65,6 +66,11 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     work = access.assignment_for_teacher(request.user, uuid)
     if known.isdecimal() and int(known) >= work.school_class.version:
         return HttpResponse(status=204)
+    made = shared.looked_at(work, _facts)
+    return HttpResponse(made, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def _facts(work: Assignment) -> bytes:
     seen = board(work)
     facts: dict[str, Any] = {
         "version": seen.version,
@@ -84,7 +90,7 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
             for row in seen.rows
         ],
     }
-    return JsonResponse(facts, headers={"Cache-Control": "no-store"})
+    return json.dumps(facts).encode()
 
 
 def summary(seen: Board) -> dict[str, str]:

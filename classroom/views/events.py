@@ -6,29 +6,27 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
 from django.db import connections
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
 from classroom import access, live
-from classroom.models import User
+from classroom.views.saying import TeacherRequest
 
 HEARTBEAT = 10.0  # seconds; also how long a teacher who lost the class may still hear of it
 
 
 @require_GET
 @login_required
-async def events(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+def events(request: TeacherRequest, uuid: UUID) -> HttpResponseBase:
     """The version of the assignment's class, now and whenever it changes: only the number, no child's data.
 
     A page that gets no stream (503: too many; 204: this server cannot hold one) polls instead.
     """
-    teacher = await request.auser()
-    assert isinstance(teacher, User)  # behind login_required
-    assignment = await sync_to_async(access.assignment_for_teacher)(teacher, uuid)
+    teacher = request.user
+    assignment = access.assignment_for_teacher(teacher, uuid)
     if not isinstance(request, ASGIRequest):
         return HttpResponse(status=204)
     if not live.has_room():
@@ -41,12 +39,14 @@ async def events(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
         except Http404:
             return False
         finally:
-            # A stream lives for hours and asks six times a minute: it keeps no connection in between.
+            # Asked in a thread of no kind, six times a minute, for hours: no connection is kept in between.
             connections.close_all()
 
-    await sync_to_async(connections.close_all)()
+    async def still_allowed() -> bool:
+        return await asyncio.to_thread(allowed)
+
     return StreamingHttpResponse(
-        stream(assignment.school_class_id, sync_to_async(allowed)),
+        stream(assignment.school_class_id, still_allowed),
         content_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from classroom import marks, submissions, worksheets
 from classroom.models import Assignment, Enrolment, Ink, ReadingJob
 from classroom.readings import read_and_mark
+from classroom.scores import shared
 from classroom.scores.board import board
 from tests.classroom.rooms import make_room
 from tests.conftest import ScriptedReader, Side
@@ -38,10 +39,37 @@ def test_sixty_by_sixty_costs_as_many_queries_as_two_by_three(django_assert_num_
             client = signed_in(assignment)
             url = reverse(url_name, args=[assignment.uuid])
             client.get(url)
+            shared.forget()
             with django_assert_num_queries(wanted) as seen:
                 assert client.get(url).status_code == 200
             counts.append(len(seen))
         assert counts[0] == counts[1]
+
+
+def test_colleagues_at_one_lesson_share_a_board_until_something_changes(
+    here: Side, as_teacher: SignIn, django_assert_max_num_queries: Any, monkeypatch: Any
+) -> None:
+    here.attempt()
+    url = reverse("assignment-cells", args=[here.assignment.uuid])
+    first = as_teacher(here).get(url).json()
+    again = as_teacher(here)
+    again.get("/classes/")
+    with django_assert_max_num_queries(3):  # who asks, and whether they may
+        assert again.get(url).json() == first
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="right")
+    changed = again.get(url).json()
+    assert changed["version"] > first["version"] and changed["rows"] != first["rows"]
+    # What hangs on the clock raises no version, and is seen all the same.
+    monkeypatch.setattr(shared, "FRESH_FOR", -1.0)
+    here.students[0].display_name = "Aaron"
+    here.students[0].save()
+    assert again.get(url).json()["shape"] != changed["shape"]
+
+
+def test_a_kept_board_is_for_those_alone_who_may_see_it(here: Side, elsewhere: Side, as_teacher: SignIn) -> None:
+    url = reverse("assignment-cells", args=[here.assignment.uuid])
+    assert as_teacher(here).get(url).status_code == 200
+    assert as_teacher(elsewhere).get(url).status_code == 404
 
 
 def test_nothing_new_costs_no_board(here: Side, as_teacher: SignIn, django_assert_max_num_queries: Any) -> None:

@@ -111,9 +111,16 @@ class Lesson(RuleBasedStateMachine):
         work = data.draw(st.sampled_from(self.held))
         self.held.remove(work)
         if outcome == "finishes":
-            readings._keep(*work)
+            readings._keep([readings.Seen(*work)])
         elif outcome == "fails":
             jobs.give_back(work[0], reason="failed")
+
+    @precondition(lambda self: self.held)
+    @rule()
+    def worker_keeps_together_what_it_read(self) -> None:
+        """Some of it may be held by others by now, of one answer, or both."""
+        readings._keep([readings.Seen(*work) for work in self.held])
+        self.held = []
 
     @precondition(lambda self: self.held)
     @rule(data=st.data(), other=TEXTS)
@@ -124,7 +131,7 @@ class Lesson(RuleBasedStateMachine):
         self.reader.says((other, 0.999))
         self.read_now(work[0].job_id)
         self.held.remove(work)
-        readings._keep(*work)
+        readings._keep([readings.Seen(*work)])
 
     @precondition(lambda self: self.held)
     @rule(data=st.data())
@@ -236,7 +243,8 @@ class Lesson(RuleBasedStateMachine):
     def read_now(self, job_id: int) -> None:
         for held in jobs.claim([job_id]):
             ink = self.ink_of(held)
-            readings._keep(held, ink, self.reader.read(recognition.Ink.from_wire(ink.strokes)))
+            seen = self.reader.read(recognition.Ink.from_wire(ink.strokes))
+            readings._keep([readings.Seen(held, ink, seen)])
 
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -273,7 +281,12 @@ def no_bound_on_tries(patch: pytest.MonkeyPatch) -> None:
 def no_lease_token_on_finish(patch: pytest.MonkeyPatch) -> None:
     versions = count()
 
-    def keep(held: jobs.Claim, ink: Ink, seen: recognition.Reading) -> int:
+    def keep(together: list[readings.Seen]) -> int:
+        for one in together:
+            keep_one(*one)
+        return len(together)
+
+    def keep_one(held: jobs.Claim, ink: Ink, seen: recognition.Reading) -> None:
         ReadingJob.objects.filter(pk=held.job_id).update(state="done")
         reading = Reading.objects.create(
             ink=ink,
@@ -284,7 +297,6 @@ def no_lease_token_on_finish(patch: pytest.MonkeyPatch) -> None:
             result=seen.to_json(),
         )
         marks.award(ink=ink, reading=reading)
-        return 1
 
     patch.setattr(readings, "_keep", keep)
 

@@ -110,17 +110,19 @@ def test_ink_that_kills_its_worker_takes_no_other_ink_down_with_it(
     neighbours = [draw(here.answer(position, here.students[0])).job for position in (1, 2)]
     deadly = draw(here.answer(3)).job
     neighbours += [draw(here.answer(position, here.students[1])).job for position in (1, 2, 3)]
-    read = reader.read
+    read, fetch = reader.read, readings._ink_to_read
+    at_hand: list[int] = []
 
     def read_or_die(ink: object, kind: str = "whole") -> object:
-        if ReadingJob.objects.get(pk=deadly.pk).state == State.LEASED and not reading_a_neighbour():
+        if at_hand[-1] == deadly.ink_id:
             raise Killed
         return read(ink, kind)  # type: ignore[arg-type]
 
-    def reading_a_neighbour() -> bool:
-        held = ReadingJob.objects.filter(state=State.LEASED).order_by("pk").first()
-        return held is not None and held.pk != deadly.pk
+    def fetch_and_note(ink_id: int) -> Ink:
+        at_hand.append(ink_id)
+        return fetch(ink_id)
 
+    monkeypatch.setattr(readings, "_ink_to_read", fetch_and_note)
     monkeypatch.setattr(reader, "read", read_or_die)
     for _ in range(4):  # each time with one hint for all, as the sweeper sends it
         waiting = list(ReadingJob.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True))
@@ -134,6 +136,26 @@ def test_ink_that_kills_its_worker_takes_no_other_ink_down_with_it(
     for job in neighbours:
         job.refresh_from_db()
         assert job.state == State.DONE and job.tries <= 2
+
+
+def test_what_cannot_be_kept_together_is_kept_one_by_one(
+    here: Side, draw: Draw, reader: ScriptedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, *good = [draw(here.answer(position)).job for position in (1, 2, 3)]
+    award = marks.award
+
+    def stumble(*, ink: Ink, reading: Reading | None) -> object:
+        if ink.pk == bad.ink_id:
+            raise ValueError("no mark for this one")
+        return award(ink=ink, reading=reading)
+
+    monkeypatch.setattr(marks, "award", stumble)
+    assert readings.read_and_mark([bad.pk, *(job.pk for job in good)]) == 2
+    for job in (bad, *good):
+        job.refresh_from_db()
+    assert (bad.state, bad.tries) == (State.QUEUED, 1)
+    assert [(job.state, job.tries) for job in good] == [(State.DONE, 1)] * 2
+    assert not Reading.objects.filter(ink=bad.ink_id).exists()
 
 
 def test_without_a_network_jobs_wait_and_lose_no_try(here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:

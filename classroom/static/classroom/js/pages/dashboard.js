@@ -7,7 +7,11 @@ import { Trouble, fetchPart } from "../teacher/panel.js";
 import { undoBar } from "../teacher/undo.js";
 import { gettext } from "../words.js";
 
-const REST = 700; // ms between two questions to the server, however fast a class writes
+// Between two questions to the server, however fast a class writes: the longer an answer takes, the longer the rest, so
+// that a busy server is asked less by those who only watch.
+const REST = 700; // ms
+const LONGEST_REST = 3000;
+const REST_PER_WAIT = 8;
 const SPEAK_EVERY = 15000; // ms between two summaries for a screen reader
 
 const WORDS = {
@@ -71,6 +75,7 @@ function run(frame) {
       return;
     }
     busy = true;
+    const asked = performance.now();
     try {
       const response = await fetch(`${frame.dataset.cellsUrl}?since=${version()}`, { credentials: "same-origin" });
       if (response.redirected || response.status === 404) say("over");
@@ -90,7 +95,7 @@ function run(frame) {
         again = false;
         refresh();
       }
-    }, REST);
+    }, Math.min(Math.max(REST, REST_PER_WAIT * (performance.now() - asked)), LONGEST_REST));
   };
 
   const news = listen(frame.dataset.eventsUrl, {

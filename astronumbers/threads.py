@@ -1,0 +1,125 @@
+"""Requests in threads that stay, each with a connection to the database that stays too.
+
+Django under ASGI gives every request a thread of its own, and with it a new connection: to open it, to set it up and
+to hand the request back and forth costs as much as a short request itself. Here a request goes to one of a few
+threads, and all of it happens there; only what a response streams comes back to the event loop.
+
+Children have threads of their own, so that a teacher's page that takes a second never stands before an answer, and so
+have those who ask whether the site lives.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import threading
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.db import connections
+from django.http import FileResponse
+from django.urls import set_script_prefix
+
+# More would only take turns on the interpreter, and each holds a connection.
+THREADS = {"child": 4, "page": 4, "watch": 1}
+OF_CHILDREN = ("/api/", "/work/", "/c/", "/todo/")
+OF_WATCHERS = ("/healthz", "/readyz", "/metrics")
+CLOSE_WITHIN = 1.0  # seconds for all threads to come and close their connections
+
+InThread = Callable[..., "asyncio.Future[Any]"]
+
+
+class Site(ASGIHandler):
+    """Django's handler, with the synchronous path of a request in one thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plain = BaseHandler()
+        self.plain.load_middleware(is_async=False)
+        self.pools = {kind: ThreadPoolExecutor(most, f"{kind}s") for kind, most in THREADS.items()}
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Take one request, answer it, and let its stream go on for as long as somebody listens."""
+        if scope["type"] != "http":
+            raise ValueError(f"only HTTP is spoken here, not {scope['type']}")
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        loop, pool = asyncio.get_running_loop(), self.pools[kind_of(scope["path"])]
+        # A context of its own: what one request sets (a language, say) does not stay with the thread.
+        context = contextvars.copy_context()
+
+        def in_thread(work: Callable[..., Any], *given: Any) -> asyncio.Future[Any]:
+            return loop.run_in_executor(pool, context.run, work, *given)
+
+        try:
+            response = await in_thread(self._answer, scope, body)
+            if response.streaming:
+                await self._stream(response, receive, send, in_thread)
+            else:
+                await self.send_response(response, send)
+        finally:
+            body.close()
+
+    def _answer(self, scope: Any, body: Any) -> Any:
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, refused = self.create_request(scope, body)
+        response: Any = refused if request is None else self.plain.get_response(request)
+        response._handler_class = self.__class__
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if not response.streaming:
+            response.close()  # the content stays; this says that the request is over
+        return response
+
+    async def _stream(self, response: Any, receive: Any, send: Any, in_thread: InThread) -> None:
+        """Send part by part until all is sent or the client has left."""
+        if not response.is_async:
+            response.streaming_content = _from_thread(iter(response.streaming_content), in_thread)
+        sending = asyncio.ensure_future(self.send_response(response, send))
+        leaving = asyncio.ensure_future(receive())  # after the body, only a farewell can come
+        try:
+            await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+            if sending.done():
+                sending.result()
+        finally:
+            for task in (leaving, sending):
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError, Exception):
+                    await task
+            await in_thread(response.close)
+
+    def close(self) -> None:
+        """Close every thread's connection, as far as the threads come in time; nothing is answered any more."""
+        for kind, pool in self.pools.items():
+            all_here = threading.Barrier(THREADS[kind])
+            for _ in range(THREADS[kind]):
+                pool.submit(_leave, all_here)
+        for pool in self.pools.values():
+            pool.shutdown(wait=False)
+
+
+def kind_of(path: str) -> str:
+    """Whose threads answer at an address."""
+    if path.startswith(OF_CHILDREN):
+        return "child"
+    return "watch" if path in OF_WATCHERS else "page"
+
+
+async def _from_thread(parts: Any, in_thread: InThread) -> AsyncIterator[bytes]:
+    while (part := await in_thread(next, parts, None)) is not None:
+        yield part
+
+
+def _leave(all_here: threading.Barrier) -> None:
+    connections.close_all()
+    with contextlib.suppress(threading.BrokenBarrierError):
+        all_here.wait(CLOSE_WITHIN)  # each thread takes one of these, and none of them two
