@@ -24,6 +24,7 @@ TEACHERS = {
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
     "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader", "take-in",
+    "next-class", "next-child", "practice",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
 ANYBODY = {
@@ -36,6 +37,7 @@ ELSEWHERE = {
     "join-school": "test_lesson", "finished": "below", "invitation": "below",
     "new-password": "a form like join-school",
     "rereading": "test_new_reader",
+    "flight": "test_practising", "landed": "test_practising", "practice-look": "the same template as review-all",
     "library-shared": "the same template as library-ready",
     "child-erase": "a form like account_reauthenticate", "account_reauthenticate": "test_privacy_pages",
     "mfa_authenticate": "test_second_step", "mfa_reauthenticate": "test_second_step",
@@ -45,7 +47,7 @@ ELSEWHERE = {
 }  # fmt: skip
 # Not pages: they change something and redirect, or answer files, fragments, events and JSON.
 NO_PAGES = re.compile(
-    r"^(start|hand-in|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
+    r"^(start|hand-in|practise|explore|flight-.*|next-sheet|placement|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
     r"worksheet-(pdf|share|json|csv|from-file)|favour-.*|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
     r"api-(attempt|hand-in|ink|agreement|readings|kept)|worker|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
