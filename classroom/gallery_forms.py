@@ -50,7 +50,8 @@ class Wish(forms.Form):
             name = f"p_{one.name}"
             if name in cleaned:
                 try:
-                    cleaned[name] = one.read(cleaned[name])
+                    # What changes no number may be left out, as in an address that somebody kept.
+                    cleaned[name] = one.read(cleaned[name] or (one.usual if not one.draws else cleaned[name]))
                 except WrongWish as error:
                     self.add_error(name, str(error))
         return cleaned
@@ -75,7 +76,7 @@ class Mix(forms.Form):
 def _field(one: Parameter, usual: Any) -> forms.Field:
     if isinstance(one, Choice):
         options = [(str(option), gettext(str(option))) for option in one.options]
-        return forms.ChoiceField(choices=options, label=one.title, initial=str(usual))
+        return forms.ChoiceField(choices=options, label=one.title, initial=str(usual), required=one.draws)
     if isinstance(one, Flag):
         return forms.BooleanField(required=False, label=one.title, initial=usual)
     if isinstance(one, Number):

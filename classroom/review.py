@@ -142,6 +142,7 @@ def _words(reason: str, reading: Reading | None) -> str:
         "blank": gettext("nothing to see"),
         "unreadable": gettext("cannot read"),
         "mirrored": gettext("a digit is written backwards"),
+        "unfinished": gettext("a box is empty"),
         doubts.CHECK: CHECK_WORDS,
         doubts.FAILED: gettext("reading failed"),
         doubts.AGAIN: gettext("written again after your mark"),

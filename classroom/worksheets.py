@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -130,7 +129,7 @@ def with_other_numbers(*, worksheet: Worksheet, author: User, seed: str) -> tupl
         tries = (variant(draft.prompt, draw) for _ in range(20 if draft.worked_out else 0))
         other = next((item for item in tries if item and item.prompt not in seen), None)
         same += other is None
-        drafts.append(draft if other is None else replace(other.draft, layout=draft.layout))
+        drafts.append(draft if other is None else other.laid_out(draft.layout).draft)
         seen.add(drafts[-1].prompt)
     return create_worksheet(
         author=author, title=gettext("%(value)s (other numbers)") % {"value": worksheet.title[:100]}, drafts=drafts

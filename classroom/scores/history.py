@@ -18,6 +18,7 @@ _UNSURE = {
     "blank": gettext_lazy("it saw nothing"),
     "unreadable": gettext_lazy("it could not read it"),
     "mirrored": gettext_lazy("a digit is written backwards"),
+    "unfinished": gettext_lazy("a box inside the answer is empty"),
 }
 
 

@@ -6,20 +6,70 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData
 
+from classroom.models import Ink, Question, Reading
+from classroom.scores import by_column as columns
 from classroom.skills.figures.base import Figure
+from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings
+from classroom.skills.figures.words import credit_words, label_of, state_words
 
 register = template.Library()
 
 
+# Beside the colour of a box, in its corner: a mark that is read without colours.
+SIGNS = {RIGHT: "✓", FOLLOWS: "↳", WRONG: "✗", UNSURE: "?", EMPTY: "–"}
+
+
 @register.simple_tag
-def figure_drawn(figure: Figure) -> SafeData:
-    """The parts of an <svg> whose view box is the figure's; numbers are written with points in every language."""
+def by_column(question: Question, ink: Ink | None, reading: Reading | None) -> Findings | None:
+    """What the boxes of an answer are worth, None where nothing is to be told of them."""
+    return columns.by_column(question, ink, reading)
+
+
+@register.simple_tag
+def column_rows(figure: Figure, found: Findings) -> list[dict[str, str]]:
+    """The boxes of an answer for a table: what they are called, what was read, what is right, and the mark."""
+    return [
+        {
+            "name": label_of(figure.named[one.name]), "read": one.read, "wanted": one.wanted, "state": one.state,
+            "sign": SIGNS[one.state], "words": state_words(one.state),
+        }
+        for one in (*found.beside, *found.answer)
+        if one.name in figure.named
+    ]  # fmt: skip
+
+
+@register.simple_tag
+def credit(figure: Figure, found: Findings) -> str:
+    """What stands beside the mark: "3 of 4 columns, first slip in the tens"."""
+    return credit_words(figure, found)
+
+
+@register.simple_tag
+def figure_drawn(figure: Figure, found: Findings | None = None) -> SafeData:
+    """The parts of an <svg> whose view box is the figure's, with the marks of its boxes where they are known.
+
+    Numbers are written with points in every language.
+    """
+    states = found.states if found else {}
+    slip = found.slip.name if found and found.slip else ""
     places = format_html_join(
         "",
-        '<rect class="figure-{}" data-place="{}" x="{}" y="{}" width="{}" height="{}" rx="14"/>',
+        '<rect class="figure-{}{}{}" data-place="{}" x="{}" y="{}" width="{}" height="{}" rx="14"/>',
         (
-            (one.role, one.name, *map(_short, (one.box[0], one.box[1], one.width, one.height)))
+            (
+                one.role, f" is-{states[one.name]}" if one.name in states else "", " is-slip" * (one.name == slip),
+                one.name, *map(_short, (one.box[0], one.box[1], one.width, one.height)),
+            )
             for one in figure.places
+        ),
+    )  # fmt: skip
+    signs = format_html_join(
+        "",
+        '<text class="figure-sign" x="{}" y="{}" font-size="46">{}</text>',
+        (
+            (_short(one.box[2] - 26), _short(one.box[1] + 44), SIGNS[states[one.name]])
+            for one in figure.places
+            if one.name in states
         ),
     )
     lines = format_html_join(
@@ -33,7 +83,25 @@ def figure_drawn(figure: Figure) -> SafeData:
         # Type sits on its line, a third of its size below its middle.
         ((_short(one.x), _short(one.y + one.size * 0.35), _short(one.size), one.text) for one in figure.printed),
     )
-    return format_html('<g class="figure-drawn">{}{}{}</g>', places, lines, texts)
+    return format_html('<g class="figure-drawn">{}{}{}{}</g>', places, lines, texts, signs)
+
+
+@register.simple_tag
+def figure_typed(figure: Figure, typed: str) -> SafeData:
+    """What was typed, box by box, as part of the same <svg>."""
+    texts = figure.texts_of(typed)
+    return format_html_join(
+        "",
+        '<text class="figure-typed" x="{}" y="{}" font-size="{}">{}</text>',
+        (
+            (
+                _short((one.box[0] + one.box[2]) / 2), _short((one.box[1] + one.box[3]) / 2 + one.height * 0.2),
+                _short(one.height * 0.55), texts[one.name].replace("_", ""),
+            )
+            for one in figure.places
+            if one.name in texts
+        ),
+    )  # fmt: skip
 
 
 def _short(value: float) -> str:

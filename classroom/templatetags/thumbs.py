@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -12,11 +13,14 @@ from django.utils.translation import gettext
 
 from classroom import drawings
 from classroom.models import Ink
+from classroom.skills.figures.base import Figure
 from classroom.wall import CHECK, WAITING, Group, Thumb
 
 register = template.Library()
 
-_DRAWN = '<svg class="ink ink-small" viewBox="{}" role="img" aria-label="{}"><path d="{}"/></svg>'
+_DRAWN = '<svg class="ink ink-small" viewBox="{}" role="img" aria-label="{}">{}<path d="{}"/></svg>'
+# Hundreds of thumbnails lie on a wall: a figure is one path in each.
+_OUTLINE = '<path class="figure-outline" d="{}"/>'
 _THUMB = (
     '<li class="thumb verdict-{}{}" data-thumb="{}" data-state="{}" data-verdict="{}"{}>'
     '<label>{}{}<span class="thumb-note">{}<b>{}</b></span></label>'
@@ -40,7 +44,7 @@ def _facts(group: Group, thumb: Thumb, names_hidden: bool) -> Iterator[object]:
     yield "" if group.kind == CHECK else thumb.verdict
     yield " data-look" if thumb.needs_look else ""
     yield _box(thumb) if group.kind not in (WAITING, CHECK) else ""
-    yield _ink(thumb.item.ink) if thumb.draw else ""
+    yield _ink(thumb.item.ink, group.question.figure) if thumb.draw else ""
     yield format_html('<span class="thumb-name">{}</span> ', name) if name else ""
     yield _words(group, thumb)
     yield reverse("answer", args=[answer.uuid])
@@ -52,12 +56,12 @@ def _box(thumb: Thumb) -> SafeData:
     return format_html('<input type="checkbox" name="answer" value="{}"{}>', thumb.stamp, checked)
 
 
-def _ink(ink: Ink | None) -> SafeData:
-    drawn = drawings.drawing(ink.strokes, crop=True, small=True) if ink is not None else None
+def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
+    drawn = drawings.drawing(ink.strokes, crop=figure is None, small=True) if ink is not None else None
     if ink is not None and drawn is not None:
-        return format_html(
-            _DRAWN, drawn.view, gettext("Late handwriting") if ink.is_late else gettext("Handwriting"), drawn.paths[0]
-        )
+        words = gettext("Late handwriting") if ink.is_late else gettext("Handwriting")
+        view, under = (figure.view, format_html(_OUTLINE, _outline(figure))) if figure else (drawn.view, "")
+        return format_html(_DRAWN, view, words, under, drawn.paths[0])
     if ink is not None and ink.typed:
         return format_html('<span class="ink ink-small ink-typed">{} <i>typed</i></span>', ink.typed)
     words = (
@@ -68,6 +72,13 @@ def _ink(ink: Ink | None) -> SafeData:
         else "wiped"
     )
     return format_html('<span class="ink ink-small ink-none">{}</span>', words)
+
+
+@lru_cache(maxsize=500)
+def _outline(figure: Figure) -> str:
+    boxes = ((*map(round, (one.box[0], one.box[1], one.width, one.height)),) for one in figure.places if one.kind)
+    lines = (f"M{one.x1:.0f} {one.y1:.0f}L{one.x2:.0f} {one.y2:.0f}" for one in figure.lines)
+    return "".join([*(f"M{x} {y}h{wide}v{high}h-{wide}z" for x, y, wide, high in boxes), *lines])
 
 
 def _words(group: Group, thumb: Thumb) -> str:

@@ -31,6 +31,7 @@ def replay(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         "teacher/replay.html",
         {
             "answer": answer,
+            "figure": answer.question.figure,
             "film": whole,
             "films": [whole.to_json(), *(replaying.film([one]).to_json() for one in alone)],
             "versions": [by_seq[one.seq] for one in alone],

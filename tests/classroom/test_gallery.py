@@ -125,7 +125,8 @@ def test_every_sort_of_question_can_be_kept_and_read_back(here: Side) -> None:
                 author=here.teacher, title=one.name, drafts=[item.draft for item in items]
             )
             text = worksheets.as_text(made)
-            assert text == "\n".join(item.prompt for item in items)
+            endings = {"columns": " (in columns)", "line": ""}
+            assert text == "\n".join(f"{item.prompt}{endings[item.layout]}" for item in items)
             read = [line.result for line in arithmetic.read_text(text)]
             assert read == [item.draft for item in items]
             for question, item in zip(made.questions.all(), items, strict=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from classroom.skills.figures.base import ANSWER, CARRY, STEP, WORKING, Figure, Place
+from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings, Slip
 
 
 def column_name(power: int) -> str:
@@ -41,3 +42,36 @@ def for_page(figure: Figure) -> dict[str, object]:
         told["label"] = label_of(place)
         told["typed"] = place.role == ANSWER
     return facts
+
+
+def state_words(state: str) -> str:
+    """What a box's mark is called."""
+    words: dict[str, Callable[[], str]] = {
+        RIGHT: lambda: _("right"),
+        FOLLOWS: lambda: _("follows rightly from a slip before"),
+        WRONG: lambda: _("wrong"),
+        UNSURE: lambda: _("not sure what it says"),
+        EMPTY: lambda: _("empty"),
+    }
+    return words[state]()
+
+
+def slip_words(figure: Figure, slip: Slip) -> str:
+    """Where the first slip is: "first slip in the tens", "first slip: what is handed on to the tens"."""
+    place = figure.named[slip.name]
+    column = {"column": column_name(slip.power)}
+    if slip.is_carry:
+        return _("first slip in what is handed on to the %(column)s") % column
+    if place.role == STEP:
+        return _("first slip in row %(row)d, in the %(column)s") % {**column, "row": place.row + 1}
+    return _("first slip in the %(column)s") % column
+
+
+def credit_words(figure: Figure, found: Findings) -> str:
+    """What stands beside a mark: "3 of 4 columns, first slip in the tens"."""
+    told = [_("%(earned)d of %(columns)d columns") % {"earned": found.earned, "columns": found.columns}]
+    if found.open:
+        told.append(_("%(open)d not sure or empty") % {"open": found.open})
+    if found.slip:
+        told.append(slip_words(figure, found.slip))
+    return ", ".join(told)

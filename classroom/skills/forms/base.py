@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from classroom.skills import kinds
 from classroom.skills.draws import Draw
+from classroom.skills.figures import LINE, figure_of
 from classroom.skills.forms.fields import FIELDS, Field
 from classroom.skills.questions import QuestionDraft, kind_of, written
 
@@ -54,23 +55,34 @@ class Item:
     predictions: tuple[Prediction, ...]
     tags: tuple[str, ...]
     form: str
+    layout: str = LINE
 
     @property
     def draft(self) -> QuestionDraft:
         """The question as worksheets keep it."""
-        return QuestionDraft(self.prompt, self.values, self.kind)
+        return QuestionDraft(self.prompt, self.values, self.kind, layout=self.layout)
+
+    def laid_out(self, layout: str) -> Item:
+        """The same question in a layout, where that makes sense for it."""
+        return self if figure_of(layout, self.prompt) is None else replace(self, layout=layout)
 
     def as_json(self) -> dict[str, Any]:
         """For programs: prompt, boxes, key, skill, difficulty, predictions, layout."""
         return {
             "prompt": self.prompt,
-            "boxes": [{"name": "answer", "kind": self.kind}],
+            "boxes": self._boxes(),
             "key": {"version": 1, "values": list(self.values), "rule": self.rule},
             "skill": self.skill,
             "difficulty": list(self.tags),
             "predictions": [{"procedure": one.procedure, "answers": list(one.answers)} for one in self.predictions],
-            "layout": "line",
+            "layout": self.layout,
         }
+
+    def _boxes(self) -> list[dict[str, str]]:
+        figure = figure_of(self.layout, self.prompt)
+        if figure is None:
+            return [{"name": "answer", "kind": self.kind}]
+        return [{"name": one.name, "kind": one.kind, "role": one.role} for one in figure.places]
 
 
 class Form:

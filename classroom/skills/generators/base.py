@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from classroom.skills.draws import Draw
+from classroom.skills.figures import LINE
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.parameters import Parameter, WrongWish
 from classroom.skills.numbers import TooNarrow
@@ -58,7 +59,7 @@ class Generator:
     def stream(self, given: Mapping[str, Any], seed: int | str) -> Iterator[Item]:
         """Different questions without end; ends when there are no more."""
         values = self.settings(given)
-        told = ",".join(f"{one.name}={one.show(values[one.name])}" for one in self.parameters)
+        told = ",".join(f"{one.name}={one.show(values[one.name])}" for one in self.parameters if one.draws)
         draw = Draw(f"{self.name}/{self.version}/{told}/{seed}")
         seen: set[str] = set()
         misses = 0
@@ -69,7 +70,7 @@ class Generator:
                 continue
             misses = 0
             seen.add(item.prompt)
-            yield item
+            yield item.laid_out(values.get("layout", LINE))
 
 
 def as_many_as_possible(generator: Generator, given: Mapping[str, Any], *, count: int, seed: int | str) -> list[Item]:

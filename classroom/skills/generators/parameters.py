@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext
@@ -15,11 +15,12 @@ class WrongWish(Exception):
 
 @dataclass(frozen=True)
 class Parameter:
-    """One thing to choose; `usual` stands when nothing is said."""
+    """One thing to choose; `usual` stands when nothing is said. `draws`: it changes which numbers are drawn."""
 
     name: str
     title: str
     usual: Any
+    draws: bool = field(default=True, kw_only=True)
 
     def read(self, given: Any) -> Any:
         """A value from what was typed. Raises WrongWish."""

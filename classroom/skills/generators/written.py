@@ -88,15 +88,16 @@ def _div_remainder(p: Values, draw: Draw) -> Item | None:
 
 
 _ANY = ("any", "0", "1", "2", "3")
+# How a sum is written changes no number of it: sheets of before, and their neighbours, stay as they are.
+_LAYOUT = Choice("layout", _("Written"), "columns", ("columns", "line"), draws=False)
 
 GENERATORS = (
     Generator(
         "add_column", _("Written addition"), (2, 6), _("Written methods"), _add_column,
         (
             Number("digits", _("Digits"), 2, 2, 6), Choice("carries", _("How many carries"), "any", _ANY),
-            Choice("addends", _("How many numbers"), 2, (2, 3)), Flag("unequal_lengths",
-            _("Numbers of unequal length"),
-                False),
+            Choice("addends", _("How many numbers"), 2, (2, 3)),
+            Flag("unequal_lengths", _("Numbers of unequal length"), False), _LAYOUT,
         ),
         presets={3: {"digits": 3}, 4: {"digits": 4}, 5: {"digits": 5}, 6: {"digits": 6}},
     ),
@@ -105,27 +106,31 @@ GENERATORS = (
         (
             Number("digits", _("Digits"), 2, 2, 6), Choice("exchanges", _("How many exchanges"), "any", _ANY),
             Flag("zeros_in_minuend", _("A nought inside the first number"), False),
-            Flag("unequal_lengths", _("Numbers of unequal length too"), False),
+            Flag("unequal_lengths", _("Numbers of unequal length too"), False), _LAYOUT,
         ),
         presets={3: {"digits": 3}, 4: {"digits": 4}, 5: {"digits": 5}, 6: {"digits": 6}},
     ),
     Generator(
         "mul_short", _("Short multiplication"), (3, 6), _("Written methods"), _mul_short,
-        (Number("digits", _("Digits"), 2, 2, 5), Choice("carries", _("Carrying"), "either", ("either", "yes", "no"))),
+        (
+            Number("digits", _("Digits"), 2, 2, 5), Choice("carries", _("Carrying"), "either", ("either", "yes", "no")),
+            _LAYOUT,
+        ),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
         "mul_long", _("Long multiplication"), (5, 6), _("Written methods"), _mul_long,
-        (Number("digits", _("Digits of the first number"), 2, 2, 4),), presets={5: {"digits": 3}, 6: {"digits": 4}},
+        (Number("digits", _("Digits of the first number"), 2, 2, 4), _LAYOUT),
+        presets={5: {"digits": 3}, 6: {"digits": 4}},
     ),
     Generator(
         "div_short", _("Short division"), (3, 6), _("Written methods"), _div_short,
-        (Number("digits", _("Digits"), 2, 2, 4), Flag("zero_in_quotient", _("A nought in the answer"), False)),
+        (Number("digits", _("Digits"), 2, 2, 4), Flag("zero_in_quotient", _("A nought in the answer"), False), _LAYOUT),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
-        "div_long", _("Long division"), (6, 6), _("Written methods"), _div_long, (Number("digits", _("Digits"), 4,
-        3, 4),)
+        "div_long", _("Long division"), (6, 6), _("Written methods"), _div_long,
+        (Number("digits", _("Digits"), 4, 3, 4), _LAYOUT),
     ),
     Generator(
         "div_remainder_context", _("Remainders and what they mean"), (4, 6), _("Written methods"), _div_remainder,
