@@ -267,6 +267,7 @@ def test_a_teacher_sees_the_boxes_the_first_slip_and_the_share(
 ) -> None:
     answer = drawn_and_read(here, column_sum, {"a0": "3", "a1": "1", "a2": "5"})  # no carries
     assert answer.mark.verdict == "wrong" and answer.mark.score == 0  # type: ignore[union-attr]
+    submissions.hand_in(attempt=answer.attempt)
     client = as_teacher(here)
     page = client.get(f"/answers/{answer.uuid}/").content.decode()
     assert "2 of 3 columns, first slip in the tens" in page

@@ -113,8 +113,8 @@ GENERATORS = (
     Generator(
         "mul_short", _("Short multiplication"), (3, 6), _("Written methods"), _mul_short,
         (
-            Number("digits", _("Digits"), 2, 2, 5), Choice("carries", _("Carrying"), "either", ("either", "yes", "no")),
-            _LAYOUT,
+            Number("digits", _("Digits"), 2, 2, 5),
+            Choice("carries", _("Carrying"), "either", ("either", "yes", "no")), _LAYOUT,
         ),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
@@ -125,7 +125,10 @@ GENERATORS = (
     ),
     Generator(
         "div_short", _("Short division"), (3, 6), _("Written methods"), _div_short,
-        (Number("digits", _("Digits"), 2, 2, 4), Flag("zero_in_quotient", _("A nought in the answer"), False), _LAYOUT),
+        (
+            Number("digits", _("Digits"), 2, 2, 4),
+            Flag("zero_in_quotient", _("A nought in the answer"), False), _LAYOUT,
+        ),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
