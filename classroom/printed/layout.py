@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 from classroom.pictures.shapes import Picture
 from classroom.printed import fonts
+from classroom.printed.figures import size as figure_size
+from classroom.skills.figures.base import Figure
 
 MM = 72 / 25.4
 # A unit of a picture: a clock is 42 mm across.
@@ -26,7 +28,10 @@ OTHER_BOX = (32, 13)
 
 @dataclass(frozen=True)
 class Item:
-    """A question as printed: text around its box, the answer kind, and the key for the page of answers."""
+    """A question as printed: text around its box, the answer kind, and the key for the page of answers.
+
+    Where it has a `figure`, that stands in the place of text and box.
+    """
 
     number: int
     before: str
@@ -37,6 +42,7 @@ class Item:
     tapped: str = ""
     options: tuple[str, ...] = ()
     picture: Picture | None = None
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,8 @@ def box_size(kind: str, style: Style) -> tuple[float, float]:
 def _one_line(item: Item, style: Style, column: float) -> bool:
     if item.picture is not None:
         return _label(style) + item.picture.width * UNIT * style.scale <= column
+    if item.figure is not None:
+        return True
     words = fonts.width(f"{item.before} {item.after}", style.size)
     if item.tapped:
         return _label(style) + words + sum(_card(card, style) + style.size for card in item.options) <= column
@@ -155,6 +163,9 @@ def _card(card: str, style: Style) -> float:
 def _block(item: Item, style: Style, column: float) -> Block:
     """Flow words and box into lines no wider than the column; a line with the box is as high as the box."""
     left, space = _label(style), fonts.width(" ", style.size)
+    if item.figure is not None:
+        wide, tall = figure_size(item.figure, (column - left) / style.scale)
+        return Block(item, (Piece(left, 0, wide * style.scale, tall * style.scale),), tall * style.scale)
     parts = [Piece(0, 0, fonts.width(word, style.size), style.size, word) for word in item.before.split()]
     if not item.tapped:
         parts.append(Piece(0, 0, *box_size(item.kind, style)))

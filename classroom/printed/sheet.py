@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from classroom.printed import fonts, pictures
+from classroom.printed import figures, fonts, pictures
 from classroom.printed.layout import LARGE, MARGIN, MM, PAGE, USUAL, Block, Item, Piece, Style, pages
 
 QR = 22 * MM
@@ -153,6 +153,13 @@ def _qr(canvas: Canvas, address: str, x: float, y: float) -> None:
 
 def _question(canvas: Canvas, block: Block, style: Style, *, with_key: bool) -> None:
     first = block.pieces[0]
+    if block.item.figure is not None:
+        top = PAGE[1] - block.y
+        canvas.setFont(fonts.BOLD, style.size)
+        canvas.drawString(block.x, top - style.size, f"{block.item.number}.")
+        key = block.item.key.split(" or ")[0] if with_key else ""
+        figures.draw(canvas, block.item.figure, x=block.x + first.x, top=top, wide=first.width, key=key)
+        return
     if with_key and block.item.tapped == "place":
         pictures.name_place(canvas, block, style)
     base = PAGE[1] - block.y - first.y - first.height / 2 - style.size * 0.36

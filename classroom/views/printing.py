@@ -68,7 +68,7 @@ def _item(question: Question) -> Item:
     key = " or ".join(question.key["values"])
     return Item(
         question.position, around.before, around.after, question.kind, key,
-        around.tapped, around.options, around.picture,
+        around.tapped, around.options, around.picture, question.figure,
     )  # fmt: skip
 
 

@@ -274,7 +274,7 @@ def test_a_teacher_sees_the_boxes_the_first_slip_and_the_share(
     assert re.search(r'class="figure-answer is-wrong is-slip" data-place="a1"', page)
     assert re.search(r'class="figure-answer is-follows" data-place="a2"', page)
     assert re.search(r'class="figure-answer is-right" data-place="a0"', page)
-    for address in (f"/answers/{answer.uuid}/replay/", f"/assignments/{here.assignment.uuid}/wall/?part=wall"):
+    for address in (f"/answers/{answer.uuid}/replay/", f"/assignments/{here.assignment.uuid}/wall/?show=all"):
         seen = client.get(address)
         assert seen.status_code == 200
         assert "figure-" in seen.content.decode(), address

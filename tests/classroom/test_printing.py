@@ -14,6 +14,8 @@ from django.urls import reverse
 from classroom.printed import fonts
 from classroom.printed.layout import LARGE, MARGIN, PAGE, USUAL, Item, Style, pages
 from classroom.printed.sheet import Copy, Look, sheet_pdf
+from classroom.skills.figures import figure_of
+from classroom.skills.figures.sums import column_sum
 from tests.conftest import Side
 
 LONG = "Amira has 24 shells. She gives 7 to Ben and finds 12 more on the beach the next day. How many has she now?"
@@ -143,3 +145,21 @@ def test_nobody_prints_the_names_of_another_class(
     )
     assert page["Content-Type"].startswith("text/html")
     assert "Select a valid choice" in page.content.decode()
+
+
+def test_column_sums_are_printed_with_empty_boxes_and_filled_in_the_key() -> None:
+    prompts = ("345 + 278 = ?", "63 − 29 = ?", "236 × 47 = ?", "1008 ÷ 36 = ?")
+    items = [
+        Item(number, prompt, "", "whole", str(column_sum(prompt).result), figure_of("columns", prompt))  # type: ignore[union-attr]
+        for number, prompt in enumerate(prompts, 1)
+    ]
+    for style in (USUAL, LARGE):
+        for block in (block for page in pages(items, style) for block in page):
+            piece = block.pieces[0]
+            assert block.x >= MARGIN and block.x + piece.x + piece.width <= PAGE[0] - MARGIN + 1
+            assert block.y + block.height <= PAGE[1] - MARGIN
+    drawn = sides(sheet_pdf(title="Columns", items=items, copies=[Copy()], look=Look()))
+    sheet, key = b"".join(drawn[: len(drawn) // 2]), b"".join(drawn[len(drawn) // 2 :])
+    # Every digit of a key is a text of its own more than on the sheet: 623, 34, 11092, 28; the head has one fewer.
+    assert key.count(b"Tj") - sheet.count(b"Tj") == 3 + 2 + 5 + 2 - 1
+    assert key.count(b" re") == sheet.count(b" re")
