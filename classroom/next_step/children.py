@@ -72,7 +72,7 @@ class Group:
 
 def class_steps(school_class: SchoolClass, *, most: int = 3) -> list[ChildSteps]:
     """What comes next for each child of the class, by name. Seven queries, whatever the size."""
-    students = sorted(access.students_of_class(school_class), key=lambda one: (one.display_name.casefold(), one.pk))
+    students = access.children_by_name(school_class)
     stand = evidence.standings(school_class, since=counts_since())
     return [
         _child(school_class, student, number, stand.get(student.pk, {}), most)
@@ -82,7 +82,7 @@ def class_steps(school_class: SchoolClass, *, most: int = 3) -> list[ChildSteps]
 
 def child_steps(school_class: SchoolClass, student: Student, *, most: int = 5) -> ChildSteps:
     """What comes next for one child of the class. Seven queries."""
-    students = sorted(access.students_of_class(school_class), key=lambda one: (one.display_name.casefold(), one.pk))
+    students = access.children_by_name(school_class)
     number = next((at for at, one in enumerate(students) if one.pk == student.pk), 0)
     stand = evidence.standings(school_class, since=counts_since(), student=student.pk)
     return _child(school_class, student, number, stand.get(student.pk, {}), most)

@@ -57,7 +57,7 @@ def placed(school_class: SchoolClass, student: Student) -> Placed | None:
 def placed_of_class(school_class: SchoolClass) -> list[Placed]:
     """The newest placement of each child of the class that has one, by name. Three queries."""
     found = _placed(_attempts(school_class))
-    return sorted(found, key=lambda one: (one.student.display_name.casefold(), one.student.pk))
+    return sorted(found, key=lambda one: one.student.by_name)
 
 
 def offered(school_class: SchoolClass) -> list[Student]:
@@ -69,7 +69,7 @@ def offered(school_class: SchoolClass) -> list[Student]:
         enrolments__school_class=school_class,
         enrolments__until__isnull=True,
     ).exclude(attempts__assignment__purpose=Assignment.Purpose.PLACEMENT)
-    return sorted(rows.distinct(), key=lambda one: (one.display_name.casefold(), one.pk))
+    return sorted(rows.distinct(), key=lambda one: one.by_name)
 
 
 def _attempts(school_class: SchoolClass) -> QuerySet[Attempt]:

@@ -49,7 +49,7 @@ class Practiser:
 
 def practice_of_class(school_class: SchoolClass) -> list[Practiser]:
     """The practice of the last two weeks of each child of the class, by name. Two queries."""
-    students = sorted(access.students_of_class(school_class), key=lambda one: (one.display_name.casefold(), one.pk))
+    students = access.children_by_name(school_class)
     found = {one.pk: Practiser(one, number) for number, one in enumerate(students)}
     flown: dict[int, set[int]] = defaultdict(set)
     rows = doors.flight_answers_of_class(school_class).filter(
