@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from classroom import decisions
-from classroom.models import Decision, Ink, Mark
+from classroom.models import Decision, Ink, Mark, Reading
 
 _UNSURE = {
     "plausible_right": gettext_lazy("a right answer was among the likely readings"),
@@ -116,7 +116,10 @@ def _machines_reason(mark: Mark) -> str:
 def _basis(mark: Mark) -> str:
     """What the mark rested on: reading, reader, thresholds, rule and key."""
     parts = []
-    if mark.reading is not None:
+    if mark.reading is not None and mark.reading.status != Reading.Status.READ:
+        words = gettext("nothing could be read, by reader %(reader_version)s")
+        parts.append(words % {"reader_version": mark.reading.reader_version})
+    elif mark.reading is not None:
         sure = (
             gettext(", %(confidence_100)s %% sure") % {"confidence_100": f"{mark.reading.confidence * 100:.0f}"}
             if mark.reading.text

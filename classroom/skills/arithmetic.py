@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -81,7 +81,8 @@ def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIN
     try:
         plain, rule, layout = laid_out.split(_clean(line))
         draft = laid_out.with_boxes(plain, layout) or _parse(plain, kinds)
-        return strictness.applied(laid_out.applied(draft, layout), rule, plain)
+        made = strictness.applied(laid := laid_out.applied(draft, layout), rule, plain)
+        return replace(laid, rule=rule) if made.kind == "fraction" and "fraction" not in kinds else made
     except NotUnderstood as error:
         return LineError(number, str(error))
 

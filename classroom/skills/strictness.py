@@ -39,15 +39,16 @@ def split_arrow(line: str) -> tuple[str, bool, str]:
 
 
 def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
-    """The draft under a rule. Where the form counts, a key that was typed stays as it was typed: 1/2 is not 0.5.
+    """The draft under a rule. A fraction that was typed as the key stays one, and the box takes fractions; where the
+    form counts, any key stays as it was typed.
 
     >>> draft = QuestionDraft("Half of 1?", ("0.5",), "decimal", worked_out=False)
-    >>> applied(draft, "simplest", "Half of 1? = 1/2").values
-    ('1/2',)
+    >>> applied(draft, "", "Half of 1? = 1/2").values, applied(draft, "", "Half of 1? = 0.50").values
+    (('1/2',), ('0.5',))
     """
-    if not rule or draft.kind in brackets.TAPPED:
+    if draft.kind in brackets.TAPPED:
         return draft
-    if rule == "equal" or draft.worked_out:
+    if draft.worked_out:
         return replace(draft, rule=rule)
     _, arrow, key = split_arrow(line)
     typed = [rules.tidy(one) for one in re.split(r"\s+or\s+|[|;]", key if arrow else line.rpartition("=")[2])]
@@ -57,7 +58,10 @@ def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
     )
     if not same:
         return replace(draft, rule=rule)
-    kind = "fraction" if any("/" in one for one in typed) else draft.kind
+    is_fraction = draft.kind in ("decimal", "fraction") and any("/" in one for one in typed)
+    if rule in ("", "equal") and not is_fraction:
+        return replace(draft, rule=rule)
+    kind = "fraction" if is_fraction else draft.kind
     return replace(draft, rule=rule, values=tuple(typed), kind=kind)
 
 

@@ -47,6 +47,16 @@ def test_the_panel_shows_ink_reading_mark_and_history(
     assert "<html" not in part and 'data-source="teacher"' in part
 
 
+def test_where_nothing_could_be_read_no_guesses_stand_as_bars_of_nothing(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    draw(here.answer(1))
+    reader.says(("1", 0.0001), ("7", 0.0001), status="unreadable")
+    read_all()
+    page = as_teacher(here).get(reverse("answer", args=[here.answer(1).uuid])).content.decode()
+    assert "It could not be read." in page and "<meter" not in page and "nothing could be read, by" in page
+
+
 def test_typed_answers_stand_as_typed(here: Side, as_teacher: SignIn) -> None:
     answer = here.answer(1)
     submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="12")

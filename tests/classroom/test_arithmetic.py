@@ -124,6 +124,18 @@ def test_other_kinds_are_taken_where_they_can_be_read() -> None:
     assert read("Half of a third? = 1/6", kinds).values == ("1/6",)
 
 
+def test_a_key_typed_as_a_fraction_stays_one_so_that_children_can_write_it() -> None:
+    for line, key, kind in (
+        ("Half of 1? = 1/2", "1/2", "fraction"),
+        ("Half of 1? = 1/2 (any form)", "1/2", "fraction"),
+        ("Half of 1? = 0.5", "0.5", "decimal"),
+        ("How many threes in 12? = 12/3", "4", "whole"),
+    ):
+        assert (read(line).values, read(line).kind) == ((key,), kind)
+    unread = read("Half of 1? = 1/2", kinds=("whole", "decimal"))  # a reader that knows no fractions
+    assert (unread.values, unread.kind) == (("0.5",), "decimal")
+
+
 def test_a_division_that_leaves_a_rest_must_be_meant() -> None:
     kinds = arithmetic.EVERY_KIND
     assert "Try 6 ÷ 2 or 8 ÷ 2. If 3.5 is meant, type = 3.5 behind it." in wrong("7 ÷ 2", kinds)

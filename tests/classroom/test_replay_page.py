@@ -68,6 +68,7 @@ def test_typing_is_told_too(here: Side, as_teacher: Callable[[Side], Client], re
 def test_an_empty_answer_says_so(here: Side, as_teacher: Callable[[Side], Client]) -> None:
     page = as_teacher(here).get(f"/answers/{here.answer(1).uuid}/replay/").text
     assert "Nothing was written yet" in page and "<canvas" not in page
+    assert "Print" not in page  # there are no stills
 
 
 def test_hidden_names_stay_hidden(here: Side, as_teacher: Callable[[Side], Client], reader: ScriptedReader) -> None:

@@ -6,5 +6,5 @@ const place = document.querySelector("[data-player]");
 if (place) createPlayer(place);
 
 const print = document.querySelector("[data-print]");
-print.hidden = false;
-print.addEventListener("click", () => window.print());
+if (print) print.hidden = false;
+print?.addEventListener("click", () => window.print());
