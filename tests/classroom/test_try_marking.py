@@ -62,6 +62,7 @@ def test_a_bad_line_is_named_and_the_others_are_answered(tmp_path: Path) -> None
         tmp_path,
     )
     assert ["error" in one for one in said] == [True, True, True, False]
+    assert said[0]["error"].startswith("the line is no JSON: ")
     assert said[1]["error"] == "ink is missing"
 
 

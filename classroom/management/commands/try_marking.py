@@ -142,4 +142,6 @@ def _key(given: Any) -> dict[str, Any]:
 
 
 def _in_words(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"the line is no JSON: {error.msg} at sign {error.colno}"
     return f"{error.args[0]} is missing" if isinstance(error, KeyError) and error.args else str(error)
