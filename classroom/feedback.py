@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 
 from classroom import agreeing, notes, prepared, prompts, stamps
 from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
@@ -38,7 +39,7 @@ def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     return [
         {
             **facts,
-            "prompt": prompts.around_box(answer.question.prompt),
+            "prompt": prompts.around_box(answer.question.prompt, get_language() or ""),
             "kind": answer.question.kind,
             "figure": answer.question.figure,
             "strokes": answer.ink.strokes if answer.ink else None,

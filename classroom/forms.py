@@ -41,7 +41,7 @@ class SignUp(SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "E-mail"
-        self.fields["email"].help_text = "Only to sign in; nothing is sent to it."
+        self.fields["email"].help_text = gettext("Only to sign in; nothing is sent to it.")
         self.fields["password1"].help_text = PASSWORD_HELP
         _plain(self)
 
@@ -125,7 +125,7 @@ class ClassSettings(ClassDetails):
     mirrored_counts = forms.TypedChoiceField(
         label=gettext_lazy("Digits written backwards"), coerce=lambda value: value == "yes",
         choices=[("yes", gettext_lazy("Count as the digit")), ("no", gettext_lazy("Are left to the teacher"))],
-        help_text="They are noted as handwriting either way; the class page shows them.",
+        help_text=gettext_lazy("They are noted as handwriting either way; the class page shows them."),
     )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from classroom import audit, worksheets
 from classroom.errors import NotAllowedNow
 from classroom.models import Favourite, User, Worksheet
+from classroom.skills.forms.languages import in_language
 from classroom.skills.library.shelf import ReadySheet
 
 MOST_FAVOURITES = 500
@@ -46,7 +47,7 @@ def favour(*, teacher: User, sheet: ReadySheet | Worksheet, on: bool) -> None:
 @transaction.atomic
 def take_ready(*, sheet: ReadySheet, teacher: User, seed: str = "") -> Worksheet:
     """A draft of a ready-made worksheet; with a seed, other numbers. Raises LinesWrong, TooNarrow."""
-    items = worksheets.readable(sheet.items(seed))
+    items = in_language(worksheets.readable(sheet.items(seed)), get_language() or "")
     return worksheets.create_worksheet(author=teacher, title=sheet.title, drafts=[item.draft for item in items])
 
 

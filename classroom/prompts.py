@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from classroom import brackets
+from django.utils.translation import pgettext
+
+from classroom import brackets, numerals
 from classroom.pictures.reading import picture
 from classroom.pictures.shapes import CannotDraw, Picture
 
@@ -25,8 +27,8 @@ class Prompt:
     picture: Picture | None = None
 
 
-def around_box(prompt: str) -> Prompt:
-    """Split a prompt at the "?" that stands alone; without one the box comes last.
+def around_box(prompt: str, language: str = "") -> Prompt:
+    """Split a prompt, as `language` writes numbers, at the "?" that stands alone; without one the box comes last.
 
     >>> around_box("7 + 5 = ?")
     Prompt(before='7 + 5 =', after='', spoken='7 + 5', tapped='', options=(), picture=None)
@@ -44,20 +46,21 @@ def around_box(prompt: str) -> Prompt:
             drawn = picture(parts.drawn.words)
         except CannotDraw:  # it was typed into a draft before pictures were known: its words say what it was
             parts = brackets.Parted(" ".join(prompt.split()), parts.choices, None)
-    before, after, spoken = _split(parts.words)
+    before, after, spoken = _split(parts.words, language)
     spoken = " ".join(filter(None, [spoken, drawn.spoken if drawn else ""]))
     kind = parts.choices.kind if parts.choices else "place" if parts.drawn and parts.drawn.is_place else ""
     return Prompt(before, after, spoken, kind, parts.choices.options if parts.choices else (), drawn)
 
 
-def _split(prompt: str) -> tuple[str, str, str]:
+def _split(prompt: str, language: str) -> tuple[str, str, str]:
     # In "2, 4, ?, 8" the box stands before its comma.
-    words = prompt.replace(" ?,", " ? ,").split()
+    words = numerals.shown(prompt, language).replace(" ?,", " ? ,").replace(" ?;", " ? ;").split()
     if words.count("?") != 1:
         whole = " ".join(words)
         return whole, "", whole.removesuffix("=").strip() or whole
     at = words.index("?")
     before, after = " ".join(words[:at]), " ".join(words[at + 1 :])
     if after:
-        return before, after, " ".join(filter(None, [before, "blank", after]))
+        gap = pgettext("the gap in a sum, read aloud", "blank")
+        return before, after, " ".join(filter(None, [before, gap, after]))
     return before, after, before.removesuffix("=").strip() or before

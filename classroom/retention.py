@@ -62,13 +62,13 @@ WINDOWS = {
     window.name: window
     for window in (
         Window(
-            "ink", 90, "the strokes of what was drawn; readings and marks stay",
+            "ink", 90, _("the strokes of what was drawn; readings and marks stay"),
             _("the writing came, or a mark on it was last made"),
-            "long enough to look again and to read with a better reader; a hand is the most personal thing here",
+            _("long enough to look again and to read with a better reader; a hand is the most personal thing here"),
         ),
         Window(
             "work", 90, _("answers, readings, marks and notes"), _("the end of the school year (31 August)"),
-            "reports are written and questions asked by then; the next teacher starts afresh",
+            _("reports are written and questions asked by then; the next teacher starts afresh"),
         ),
         Window(
             "children", 90, _("children who are in no class any more, with all that hangs on them"),
@@ -82,7 +82,7 @@ WINDOWS = {
         Window("trail", 365, _("who did what"), _("it happened"), _("a year of questions can be answered")),
         Window(
             "backups", 35, _("encrypted backups"), _("they were made"),
-            "a month and a little; `manage.py backup --keep-days 35` removes older ones",
+            _("a month and a little; `manage.py backup --keep-days 35` removes older ones"),
         ),
         Window("school", 0, _("what belongs to the school itself"), "",
         _("kept while the school uses Astro Numbers")),

@@ -46,7 +46,7 @@ _SECRET_KEY = "second_step_secret"
 
 class WrongCode(NotAllowedNow):
     code = "wrong_code"
-    message = "That code does not fit. Type the six digits that your phone shows now; each works once."
+    message = gettext_lazy("That code does not fit. Type the six digits that your phone shows now; each works once.")
 
 
 class TooManyCodes(TooMany):

@@ -44,7 +44,10 @@ class TooManyQuestions(BadInput):
     code = "too_many_questions"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"A worksheet has {MAX_QUESTIONS} questions at most; these are {count}. Make two of them.")
+        super().__init__(
+            gettext("A worksheet has %(most)s questions at most; these are %(n)s. Make two of them.")
+            % {"most": MAX_QUESTIONS, "n": count}
+        )
 
 
 class LinesWrong(BadInput):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from classroom.next_step.children import now_taught
 from classroom.next_step.words import skill_title
 from classroom.skills.curriculum import SKILLS
 from classroom.skills.forms.base import Item
+from classroom.skills.forms.languages import in_language
 from classroom.skills.progress import flights
 
 QUESTIONS = 10
@@ -43,11 +45,12 @@ def set_sheet(
         kinds=worksheets.readable_kinds(), gently=True,
     )  # fmt: skip
     items = _showing(many, procedure)[:QUESTIONS]
+    language = school_class.language or settings.LANGUAGE_CODE
     if not items:
         raise BadInput(_("There are no questions for this yet."))
     made = worksheets.create_worksheet(
         author=teacher, title=_("Practice: %(skill)s") % {"skill": skill_title(skill)},
-        drafts=[item.draft for item in items],
+        drafts=[item.draft for item in in_language(items, language)],
     )  # fmt: skip
     worksheets.publish(worksheet=made, teacher=teacher)
     [assignment] = assignments.set_worksheet(

@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from classroom import audit, submissions, worksheets
 from classroom.errors import BadInput, NotAllowedNow
@@ -16,6 +18,7 @@ from classroom.models import Assignment, Attempt, Question, Recipient, SchoolCla
 from classroom.next_step.children import child_steps, now_taught
 from classroom.next_step.words import skill_title
 from classroom.practice import doors
+from classroom.skills.forms.languages import in_language
 from classroom.skills.progress import flights, placing
 from classroom.skills.progress.choice import Why
 
@@ -26,7 +29,7 @@ GOES_ON_FOR = timedelta(days=7)
 
 class Enough(NotAllowedNow):
     code = "enough_for_today"
-    message = "You flew a lot today. The rocket rests now. Come back tomorrow!"
+    message = gettext_lazy("You flew a lot today. The rocket rests now. Come back tomorrow!")
 
 
 def open_flight(student: Student) -> Attempt | None:
@@ -90,7 +93,8 @@ def offer_placement(
         raise BadInput(_("Choose at least one child of the class."))
     year, half = now_taught(school_class)
     rungs = placing.ladder(year=year, half=half, seed=seed or secrets.token_hex(6), kinds=worksheets.readable_kinds())
-    drafts = [item.draft for rung in rungs for item in rung.items]
+    items = in_language([item for rung in rungs for item in rung.items], _language(school_class))
+    drafts = [item.draft for item in items]
     sheet = worksheets.create_flight_sheet(school=school_class.school, title=_("Explorer flight"), drafts=drafts)
     made = _assignment(sheet, school_class, here, Assignment.Purpose.PLACEMENT, teacher=teacher)
     audit.record(
@@ -117,10 +121,16 @@ def _skills(school_class: SchoolClass, student: Student, seed: str) -> tuple[lis
     return (chosen, gently) if chosen else (flights.taught(*now_taught(school_class))[:1], [])
 
 
+def _language(school_class: SchoolClass) -> str:
+    """Of the questions: they stand on children's pages."""
+    return school_class.language or settings.LANGUAGE_CODE
+
+
 def _sheet(school_class: SchoolClass, title: str, pairs: Sequence[flights.Pair]) -> Worksheet:
     items = []
     for pair in pairs:
         items += [pair.item, *([pair.twin] if pair.twin else [])]
+    items = in_language(items, _language(school_class))
     sheet = worksheets.create_flight_sheet(
         school=school_class.school, title=title, drafts=[item.draft for item in items]
     )

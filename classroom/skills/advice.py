@@ -22,6 +22,12 @@ OF_SIGNS = {
 }
 
 
+def too_long(length: int, most: int) -> str:
+    """For a line of more signs than a question may have."""
+    said = gettext("A question has at most %(most)s signs; this line has %(length)s.")
+    return said % {"most": most, "length": length}
+
+
 def on_division(parts: list[str], answer: Fraction, kinds: Collection[str]) -> str:
     """What to do about a division that leaves a rest."""
     meant = (

@@ -150,7 +150,7 @@ def _with_fractions(text: str) -> str:
 
 def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     if len(line) > LONGEST_PROMPT:
-        raise NotUnderstood(f"A question has at most {LONGEST_PROMPT} signs; this line has {len(line)}.")
+        raise NotUnderstood(advice.too_long(len(line), LONGEST_PROMPT))
     if (chosen := tapped.read(line)) is not None:
         return chosen
     prompt, arrow, key = strictness.split_arrow(line)
@@ -204,7 +204,7 @@ def _sides(plain: str) -> tuple[list[str], list[str]]:
             raise NotUnderstood(gettext("Say what it equals, for example: ? + 4 = 9"))
         left, right = left or ["?"], right or ["?"]
     if not any(sign in left + right for sign in "+-×÷"):
-        raise NotUnderstood("Write a sum, for example 7 + 5; or a question with its answer behind =.")
+        raise NotUnderstood(gettext("Write a sum, for example 7 + 5; or a question with its answer behind =."))
     for side in (left, right):
         expressions.amount_of(side)
     return left, right

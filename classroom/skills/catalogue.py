@@ -47,7 +47,8 @@ _ALL = (
         _("Change one hundred into ten tens first, then one ten into ten ones, " "with counters."),
     ),
     Procedure(
-        "sub.zero_minus_n_is_n", _("writes N for 0 − N"), "140 − 21 = 121", "Ask: you have none; can you give me one?"
+        "sub.zero_minus_n_is_n", _("writes N for 0 − N"), "140 − 21 = 121",
+        _("Ask: you have none; can you give me one?")
     ),
     Procedure("sub.zero_minus_n_is_zero", _("writes 0 for 0 − N"), "140 − 21 = 120", _SUB_NEXT),
     Procedure("sub.always_borrow_left", _("always takes from the digit on the far left"), "733 − 216 = 427",
@@ -144,9 +145,9 @@ _ALL = (
         _("Cut two equal strips into four and into eight, and compare one part of " "each."),
     ),
     Procedure("frac.unit_only", _("finds one part and stops there"), "3/4 of 20 = 5",
-        "Draw a bar of four parts; shade three."),
+        _("Draw a bar of four parts; shade three.")),
     Procedure("frac.divide_by_numerator", _("divides by the top"), "3/5 of 15 = 5",
-        "Draw a bar of five parts; shade three."),
+        _("Draw a bar of five parts; shade three.")),
     Procedure("dec.longer_is_larger", _("calls the longer decimal the larger"), "0.35 > 0.8", _DEC_NEXT),
     Procedure("dec.shorter_is_larger", _("calls the shorter decimal the larger"), "0.4 > 0.75", _DEC_NEXT),
     Procedure(

@@ -18,7 +18,7 @@ class SkillInfo:
 
 
 _ALL = (
-    SkillInfo("count.one_more", "One more, one less; ten more, ten less", 1, 12),
+    SkillInfo("count.one_more", _("One more, one less; ten more, ten less"), 1, 12),
     SkillInfo("count.sequence", _("Counting in steps"), 1, 15),
     SkillInfo("count.rule", _("Going on with a sequence"), 3, 20),
     SkillInfo("facts.bonds", _("Number bonds"), 1, 10),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from django.utils.translation import gettext
+
 from classroom.skills import kinds, strictness
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.figures import LAYOUTS, LINE, figure_of
@@ -67,10 +69,12 @@ def parted_values(text: str, count: int) -> tuple[str, ...]:
     for one in re.split(r"\s+or\s+|\s*;\s*", text.strip()):
         found = [part.strip() for part in one.split("|")]
         if len(found) != count or not all(kinds.fits(part, "whole") for part in found):
-            raise NotUnderstood(f"There are {count} boxes: write {count} whole numbers with | between them.")
+            raise NotUnderstood(
+                gettext("There are %(n)s boxes: write %(n)s whole numbers with | between them.") % {"n": count}
+            )
         values.append("|".join(found))
     if any(len(value) > LONGEST_KEY for value in values):
-        raise NotUnderstood("These numbers are too long for the boxes.")
+        raise NotUnderstood(gettext("These numbers are too long for the boxes."))
     return tuple(dict.fromkeys(values))
 
 

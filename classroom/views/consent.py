@@ -72,7 +72,7 @@ def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswe
             evidence_on=form.cleaned_data["evidence_on"], teacher=request.user,
         )  # fmt: skip
         if not added:
-            messages.info(request, "That was recorded already; nothing is changed.")
+            messages.info(request, gettext("That was recorded already; nothing is changed."))
             return
         who = ngettext("%(n)s child", "%(n)s children", len(added)) % {"n": len(added)}
         said_it = gettext("Recorded for %(who)s: consent withdrawn. Their writing is in no export from now on.")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, at_once, prompts, worksheets
 from classroom.gallery_forms import USUAL_COUNT, YEARS, Mix, Wish, year_of
 from classroom.skills import diagnostic
 from classroom.skills.catalogue import CATALOGUE
+from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.base import Generator, as_many_as_possible, make_sheet
 from classroom.skills.generators.mixing import minutes_of, mixed
 from classroom.skills.generators.parameters import WrongWish
@@ -44,9 +45,8 @@ def gallery(request: TeacherRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60].casefold()
     strands: dict[str, list[Card]] = {}
     for one in of_year(year):
-        examples = [
-            item.prompt for item in make_sheet(one, one.presets.get(year, {}), count=EXAMPLES, seed="gallery")
-        ]
+        made = make_sheet(one, one.presets.get(year, {}), count=EXAMPLES, seed="gallery")
+        examples = [item.prompt for item in in_language(made, get_language() or "")]
         if all(word in f"{one.title} {one.strand} {' '.join(examples)}".casefold() for word in words.split()):
             strands.setdefault(one.strand, []).append(Card(one, examples))
     page = {
@@ -70,6 +70,7 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
             sent["seed"] = secrets.token_hex(4)
     form = Wish(sent, generator=one, year=year)
     made, problem = _made(form, one, year)
+    made = replace(made, items=tuple(in_language(made.items, get_language() or "")))
     if not form.is_bound:
         form.initial["count"] = len(made.items)  # some sorts have fewer than one usually wants
     rooms = list(access.classes_for_teacher(request.user).filter(archived_at=None))
@@ -89,7 +90,7 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
             )
     page = {
         "section": "worksheets", "generator": one, "year": year, "form": form, "made": made, "problem": problem,
-        "boxes": [(item, prompts.around_box(item.prompt)) for item in made.items],
+        "boxes": [(item, prompts.around_box(item.prompt, get_language() or "")) for item in made.items],
         "minutes": minutes_of(made.items), "rooms": rooms,
         "columns": [CATALOGUE[code] for code in made.procedures],
         "shows": [CATALOGUE[code] for code in _shown(made)],
@@ -118,7 +119,7 @@ def mix(request: TeacherRequest) -> HttpResponse:
         kept = worksheets.create_worksheet(
             author=request.user,
             title=gettext("Mixed practice, Year %(year)s") % {"year": year},
-            drafts=[one.draft for one in worksheets.readable(items)],
+            drafts=[one.draft for one in in_language(worksheets.readable(items), get_language() or "")],
         )
         return redirect("worksheet-edit", pk=kept.pk)
     return redirect("gallery")

@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, prompts, worksheets
 from classroom import library as room
 from classroom.gallery_forms import YEARS, year_of
 from classroom.models import Worksheet
+from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.mixing import minutes_of
 from classroom.skills.library import shelf
 from classroom.skills.library.shelf import HALVES, ReadySheet
@@ -87,11 +88,11 @@ def ready(request: TeacherRequest, sheet: str) -> HttpResponse:
                 made = room.take_ready(sheet=one, teacher=request.user, seed=secrets.token_hex(4) if other else "")
                 return _taken(request, made, wanted)
         return redirect("library-ready", sheet=sheet)
-    items = shelf.made(sheet)
+    items = in_language(shelf.made(sheet), get_language() or "")
     page = {
         "section": "worksheets", "sheet": one, "minutes": minutes_of(items),
         "favourite": sheet in room.favourites(request.user).codes,
-        "boxes": [(item, prompts.around_box(item.prompt)) for item in items],
+        "boxes": [(item, prompts.around_box(item.prompt, get_language() or "")) for item in items],
     }  # fmt: skip
     return render(request, "teacher/library_sheet.html", page)
 
@@ -110,7 +111,7 @@ def shared(request: TeacherRequest, pk: int) -> HttpResponse:
     page = {
         "section": "worksheets", "worksheet": found,
         "favourite": found.pk in room.favourites(request.user).worksheets,
-        "boxes": [(one, prompts.around_box(one.prompt)) for one in found.questions.all()],
+        "boxes": [(one, prompts.around_box(one.prompt, get_language() or "")) for one in found.questions.all()],
     }  # fmt: skip
     return render(request, "teacher/library_sheet.html", page)
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from classroom import access, exports, prompts
@@ -64,7 +65,7 @@ def _initial(request: TeacherRequest) -> dict[str, str]:
 
 
 def _item(question: Question) -> Item:
-    around = prompts.around_box(question.prompt)
+    around = prompts.around_box(question.prompt, get_language() or "")
     key = " or ".join(question.key["values"])
     return Item(
         question.position, around.before, around.after, question.kind, key,

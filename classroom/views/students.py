@@ -167,7 +167,11 @@ def remove_student(request: TeacherRequest, pk: int, uuid: UUID) -> HttpResponse
     """Take a child out of the class."""
     school_class = access.class_for_teacher(request.user, pk)
     child = access.student_of_class(school_class, uuid)
-    with said(request, f"{child} is no longer in the class. Work and marks are kept; you can bring {child} back."):
+    with said(
+        request,
+        gettext("%(child)s is no longer in the class. Work and marks are kept; you can bring %(child)s back.")
+        % {"child": child},
+    ):
         enrolment.remove_student(student=child, school_class=school_class, teacher=request.user)
     return redirect("class", pk=pk)
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_http_methods
 
 from classroom import access, prompts, worksheets
@@ -21,6 +21,7 @@ from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic, diagnostic, editing, strictness
 from classroom.skills.arithmetic import LineError, ReadLine
 from classroom.skills.families import FAMILIES
+from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.base import make_sheet
 from classroom.skills.generators.shelf import GENERATORS
 from classroom.skills.numbers import TooNarrow
@@ -66,7 +67,7 @@ class Desk:
                 row |= {
                     "number": sum("number" in one for one in rows) + 1,
                     "draft": line.result,
-                    "box": prompts.around_box(line.result.prompt),
+                    "box": prompts.around_box(line.result.prompt, get_language() or ""),
                     "key": editing.keys_shown(line.result),
                     "rules": strictness.choices(line.result),
                 }
@@ -197,7 +198,7 @@ def _take(desk: Desk, *, count: str, apart: bool) -> None:
     if any(item.kind not in worksheets.readable_kinds() for item in items):
         desk.making_problem = gettext("Answers of this kind cannot be read yet.")
         return
-    desk.text = editing.with_made(desk.text, made=[item.draft for item in items])
+    desk.text = editing.with_made(desk.text, made=[item.draft for item in in_language(items, get_language() or "")])
     desk.made = ""
 
 

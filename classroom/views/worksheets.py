@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, names, prompts
@@ -74,7 +74,7 @@ def worksheet(request: TeacherRequest, pk: int) -> HttpResponse:
 def as_children_see(request: TeacherRequest, pk: int) -> HttpResponse:
     """The worksheet in the children's own look, without keys."""
     found = access.worksheet_for_teacher(request.user, pk)
-    questions = [(one, prompts.around_box(one.prompt)) for one in found.questions.all()]
+    questions = [(one, prompts.around_box(one.prompt, get_language() or "")) for one in found.questions.all()]
     return render(request, "teacher/worksheet_seen.html", {"worksheet": found, "questions": questions})
 
 

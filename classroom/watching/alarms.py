@@ -53,8 +53,8 @@ def _judged(seen: Figures) -> Iterator[Alarm]:
     if not seen.database:
         yield Alarm(
             "database_down", RED, "saving",
-            "The database does not answer. Nothing new can be saved; tablets keep it.",
-            "Look at the disk and the database's own log; then start the site again.",
+            gettext("The database does not answer. Nothing new can be saved; tablets keep it."),
+            gettext("Look at the disk and the database's own log; then start the site again."),
         )  # fmt: skip
         return
     yield from _reading(seen)
@@ -77,7 +77,7 @@ def _reading(seen: Figures) -> Iterator[Alarm]:
         yield Alarm(
             "answers_wait", AMBER, "reading", gettext("Reading is slow: an answer has waited %(in_words)s.")
             % {"in_words": in_words(seen.oldest_wait)},
-            "It should pass by itself when fewer children write; else add a worker.",
+            gettext("It should pass by itself when fewer children write; else add a worker."),
         )  # fmt: skip
     # Two were sent and none came back: a site that has just started is not accused.
     # Nor is a queue that is known to be stuck: the canary waits in it like everybody.
@@ -85,7 +85,7 @@ def _reading(seen: Figures) -> Iterator[Alarm]:
     if seen.canary_sent > 2 and lost and seen.oldest_wait <= STUCK:
         yield Alarm(
             "canary_lost", RED, "reading", gettext("The test answer that is sent every minute did not come back."),
-            "See that a worker runs and that Redis answers; start the site again if both seem well.",
+            gettext("See that a worker runs and that Redis answers; start the site again if both seem well."),
         )  # fmt: skip
     if not seen.canary_right:
         yield Alarm(
@@ -96,20 +96,22 @@ def _reading(seen: Figures) -> Iterator[Alarm]:
         )  # fmt: skip
     if seen.broker is False:
         yield Alarm(
-            "broker_down", AMBER, "reading", "Redis does not answer. Answers are saved; reading them takes longer.",
+            "broker_down", AMBER, "reading",
+            gettext("Redis does not answer. Answers are saved; reading them takes longer."),
             gettext("Start Redis again. Nothing in it is needed."),
         )  # fmt: skip
     if seen.lately >= ENOUGH_LATELY and seen.lately_to_teachers > TOO_MANY * seen.lately:
         yield Alarm(
             "many_to_teachers", AMBER, "reading",
-            f"Reading failed for {seen.lately_to_teachers} of the last {seen.lately} answers; teachers have them.",
+            gettext("Reading failed for %(n)s of the last %(all)s answers; teachers have them.")
+            % {"n": seen.lately_to_teachers, "all": seen.lately},
             gettext("Look for 'reading job' in the log: it says what failed."),
         )  # fmt: skip
     if seen.drift_alarms:
         yield Alarm(
             "reading_drifts", AMBER, "reading",
             gettext("The machine reads worse than it did, in one school or more."),
-            "Teachers see where on the page Honesty; new tablets or a new reader can be the reason.",
+            gettext("Teachers see where on the page Honesty; new tablets or a new reader can be the reason."),
         )  # fmt: skip
 
 

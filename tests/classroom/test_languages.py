@@ -128,3 +128,58 @@ def test_scripts_find_their_words_under_an_address_that_is_kept_for_ever() -> No
     assert words["Content-Language"] == "de"
     assert b"gettext" in words.content
     assert Client().get(reverse("words", args=["tlh", "1"])).status_code == 404
+
+
+# Said alike in every language: names, keys of a keyboard, signs, examples of sums, an address.
+SAID_ALIKE = {
+    "Astro Numbers", "Ctrl", "Esc", "Enter", "QR", "PDF", "CSV", "XLSX", "JSON", "sha256", "make run LAN=1",
+    "R", "W", "U", "S", "A", "P", "N", "K", "J", "L", "D", "H", "O", "X", "Ctrl Z", "data.json",
+}  # fmt: skip
+# Machines' pages: the API's description speaks to programmers.
+NOT_FOR_PEOPLE = {"drf_spectacular/swagger_ui.html"}
+TAG_OF_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
+TRANSLATED = re.compile(
+    r"\{%\s*comment\b.*?endcomment\s*%\}|\{%\s*blocktranslate\b.*?endblocktranslate\s*%\}"
+    r"|\{%\s*block (?:page_class|body_class|theme|title_tail)\s*%\}.*?\{%\s*endblock[^%]*%\}"
+    r"|<script\b.*?</script>|<code>.*?</code>",
+    re.S,
+)
+SAID_IN_ATTRIBUTES = re.compile(r'\s(aria-label|aria-description|title|placeholder|alt|data-name)="([^"]*)"')
+
+
+def untranslated(template: str) -> list[str]:
+    """Visible words of a template that stand outside translation tags: text, and attributes that are read out."""
+    plain = TAG_OF_DJANGO.sub("", TRANSLATED.sub("", template))
+    texts = [value for _, value in SAID_IN_ATTRIBUTES.findall(plain)]
+    texts += re.sub(r"<[^>]*>", "\n", plain).split("\n")
+    texts = [re.sub(r"&[a-z#0-9]+;", " ", text).strip() for text in texts]
+    return [text for text in texts if re.search(r"[A-Za-z]", text) and text.strip(" .,:;·–()") not in SAID_ALIKE]
+
+
+TEMPLATES = Path(settings.ROOT) / "templates"
+
+
+def test_every_visible_word_of_a_page_can_be_translated() -> None:
+    found = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        if name not in NOT_FOR_PEOPLE and (words := untranslated(path.read_text(encoding="utf-8"))):
+            found[name] = words
+    assert found == {}, "wrap these in {% translate %}; see docs/languages.md"
+
+
+@pytest.mark.parametrize(
+    ("template", "left"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ('<p title="Hello">{{ name }}</p>', ["Hello"]),
+        ("<p>{% if one %}Hello {% endif %}{{ name }}!</p>", ["Hello !"]),
+        (
+            '<p aria-label="{% translate "Hello" %}">{% blocktranslate %}Dear {{ name }}{% endblocktranslate %} 7</p>',
+            [],
+        ),
+        ("<p>Astro Numbers · {{ name }}&nbsp;</p>", []),
+    ],
+)
+def test_a_word_without_a_translation_would_be_seen(template: str, left: list[str]) -> None:
+    assert untranslated(template) == left

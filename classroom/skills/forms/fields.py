@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from classroom.skills.procedures.spoken import in_roman, in_words
+from classroom.skills.procedures.spoken import in_german, in_roman, in_words
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,63 @@ def _from_roman(text: str) -> int:
         raise ValueError(text) from None
 
 
+# Nouns of German forms. Inside, a thing is called by its English name in every language.
+_NOUNS = {
+    "shells": "Muscheln", "marbles": "Murmeln", "stickers": "Sticker", "books": "Bücher", "apples": "Äpfel",
+    "stones": "Steine", "stamps": "Briefmarken", "cards": "Karten",
+    "ones": "Einer", "tens": "Zehner", "hundreds": "Hunderter", "thousands": "Tausender",
+    "halves": "Halbe", "thirds": "Drittel", "quarters": "Viertel", "fifths": "Fünftel", "sixths": "Sechstel",
+    "sevenths": "Siebtel", "eighths": "Achtel", "ninths": "Neuntel", "tenths": "Zehntel", "twelfths": "Zwölftel",
+    "hundredths": "Hundertstel", "twentieths": "Zwanzigstel", "sixteenths": "Sechzehntel",
+    "seconds": "Sekunden", "minutes": "Minuten", "hours": "Stunden", "days": "Tage", "weeks": "Wochen",
+    "months": "Monate", "years": "Jahre",
+    "even numbers": "geraden Zahlen", "odd numbers": "ungeraden Zahlen", "prime numbers": "Primzahlen",
+    "square numbers": "Quadratzahlen",
+    "m": "m", "cm": "cm", "mm": "mm", "km": "km", "kg": "kg", "g": "g", "l": "l", "ml": "ml",
+}  # fmt: skip
+_THINGS = {german: english for english, german in _NOUNS.items()}
+_PLACES = {10: "Zehner", 100: "Hunderter", 1000: "Tausender", 10_000: "Zehntausender", 100_000: "Hunderttausender"}
+_OF_PLACES = {german: size for size, german in _PLACES.items()}
+
+
+def _thing(text: str) -> Any:
+    """What a noun means: a thing, or for rounding the place; ValueError for other words."""
+    found = _THINGS.get(text)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _place(text: str) -> int:
+    if text not in _OF_PLACES:
+        raise ValueError(text)
+    return _OF_PLACES[text]
+
+
+def _shown_place(value: int) -> str:
+    return _PLACES.get(value, str(value))
+
+
+def _shown_wahl(value: tuple[str, ...]) -> str:
+    return f"{', '.join(value[:-1])} oder {value[-1]}"
+
+
+def _wahl(text: str) -> tuple[str, ...]:
+    return tuple(re.split(r", | oder ", text))
+
+
+_WORTE: dict[str, int] = {}
+
+
+def _from_worte(text: str) -> int:
+    if not _WORTE:
+        _WORTE.update((in_german(number), number) for number in range(10_000))
+    try:
+        return _WORTE[text.lower()]
+    except KeyError:
+        raise ValueError(text) from None
+
+
 _ITEM = r"−?\d+(?:\.\d+)?"
 
 FIELDS: dict[str, Field] = {
@@ -125,6 +182,10 @@ FIELDS: dict[str, Field] = {
     "coins": Field(r"(?:£\d|\d{1,2}p)(?: (?:£\d|\d{1,2}p)){0,9}", _coins, " ".join),
     "words": Field(r"[a-zA-Z][a-zA-Z, -]+", _from_words, in_words),
     "roman": Field(r"[IVXLCDM]+", _from_roman, in_roman),
+    "noun": Field(r"[a-zA-ZÄÖÜäöü]+(?: Zahlen)?", _thing, lambda value: _NOUNS.get(value, value)),
+    "stelle": Field(r"[A-Z][a-z]+", _place, _shown_place),
+    "wahl": Field(rf"{_ITEM}(?:, {_ITEM}){{0,4}} oder {_ITEM}", _wahl, _shown_wahl),
+    "worte": Field(r"[a-zäöüß]+", _from_worte, in_german),
     "name": Field(r"[A-Z][a-z]+", str),
     "thing": Field(r"[a-z]+(?: [a-z]+)?", str),
 }

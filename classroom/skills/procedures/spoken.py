@@ -1,4 +1,4 @@
-"""Numbers as they are said in English, and Roman numerals as they are written. Pure."""
+"""Numbers as they are said in English and German, and Roman numerals as they are written. Pure."""
 
 from __future__ import annotations
 
@@ -47,6 +47,36 @@ def in_words(number: int) -> str:
             link = " and " if 0 < rest < 100 else ", " if rest and size > 100 else " and "
             return f"{in_words(number // size)} {name}" + (f"{link}{in_words(rest)}" if rest else "")
     raise ValueError(number)
+
+
+_GERMAN_ONES = [
+    "null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf",
+    "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn",
+]  # fmt: skip
+_GERMAN_TENS = ["", "", "zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+
+
+def in_german(number: int) -> str:
+    """A whole number below a million in German words.
+
+    >>> in_german(342), in_german(1001), in_german(21_000)
+    ('dreihundertzweiundvierzig', 'eintausendeins', 'einundzwanzigtausend')
+    """
+    if number < 20:
+        return _GERMAN_ONES[number]
+    if number < 100:
+        ones, tens = number % 10, _GERMAN_TENS[number // 10]
+        return f"{_in_front(ones)}und{tens}" if ones else tens
+    for size, name in ((1000, "tausend"), (100, "hundert")):
+        if number >= size:
+            rest = number % size
+            return f"{_in_front(number // size)}{name}{in_german(rest) if rest else ''}"
+    raise ValueError(number)
+
+
+def _in_front(number: int) -> str:
+    """As the first part of a word "eins" loses its last letter: einhundert, einundzwanzig."""
+    return in_german(number).removesuffix("s") if number % 100 == 1 else in_german(number)
 
 
 def in_roman(number: int) -> str:

@@ -1,0 +1,29 @@
+"""Numbers and signs as a country writes them on paper. Stored they are always as in 1234.5 × 2 ÷ 4. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_POINT = re.compile(r"(?<=\d)\.(?=\d)|^\.$")
+_COMMA_OF_LIST = re.compile(r"(?<=[\d?]), (?=[\d?−-])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_GERMAN_SIGNS = str.maketrans({"×": "·", "÷": ":"})
+
+
+def shown(text: str, language: str) -> str:
+    """A prompt, key or reading as `language` writes it; English and unknown ones stay as stored.
+
+    German has a decimal comma, a thin space at thousands, · for times and : for divided by; where numbers have
+    commas, a list of them is parted by semicolons.
+
+    >>> shown("0.5 × 3 = ?", "de"), shown("12 ÷ 4 = ?", "de"), shown("0.5, ?, 1.5", "de")
+    ('0,5 · 3 = ?', '12 : 4 = ?', '0,5; ?; 1,5')
+    >>> shown("3, 6, ?, 12", "de"), shown("7:30", "de"), shown("0.5", "en-gb")
+    ('3, 6, ?, 12', '7:30', '0.5')
+    """
+    if not language.startswith("de"):
+        return text
+    text = _THOUSANDS.sub("\N{NARROW NO-BREAK SPACE}", text)
+    if _POINT.search(text):
+        text = _POINT.sub(",", _COMMA_OF_LIST.sub("; ", text))
+    return text.translate(_GERMAN_SIGNS)
