@@ -175,7 +175,7 @@ def test_every_visible_word_of_a_page_can_be_translated() -> None:
         ('<p title="Hello">{{ name }}</p>', ["Hello"]),
         ("<p>{% if one %}Hello {% endif %}{{ name }}!</p>", ["Hello !"]),
         (
-            '<p aria-label="{% translate "Hello" %}">{% blocktranslate %}Dear {{ name }}{% endblocktranslate %} 7</p>',
+            '<p title="{% translate "Hello" %}">{% blocktranslate %}Dear {{ name }}{% endblocktranslate %} 7</p>',
             [],
         ),
         ("<p>Astro Numbers · {{ name }}&nbsp;</p>", []),
