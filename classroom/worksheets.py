@@ -44,10 +44,8 @@ class TooManyQuestions(BadInput):
     code = "too_many_questions"
 
     def __init__(self, count: int) -> None:
-        super().__init__(
-            gettext("A worksheet has %(most)s questions at most; these are %(n)s. Make two of them.")
-            % {"most": MAX_QUESTIONS, "n": count}
-        )
+        said = gettext("A worksheet has %(most)s questions at most; these are %(n)s. Make two of them.")
+        super().__init__(said % {"most": MAX_QUESTIONS, "n": count})
 
 
 class LinesWrong(BadInput):
@@ -134,9 +132,8 @@ def with_other_numbers(*, worksheet: Worksheet, author: User, seed: str) -> tupl
         same += other is None
         drafts.append(draft if other is None else other.laid_out(draft.layout).draft)
         seen.add(drafts[-1].prompt)
-    return create_worksheet(
-        author=author, title=gettext("%(value)s (other numbers)") % {"value": worksheet.title[:100]}, drafts=drafts
-    ), same
+    title = gettext("%(value)s (other numbers)") % {"value": worksheet.title[:100]}
+    return create_worksheet(author=author, title=title, drafts=drafts), same
 
 
 @transaction.atomic
