@@ -2,7 +2,7 @@
 Python."""
 
 from handwriting.cells import write_in
-from handwriting.hand import Hand, hand_of
+from handwriting.hand import Hand, hand_of, taught_in
 from handwriting.pen import blank, cat, letters, scribble, stray_tap, write
 
-__all__ = ["Hand", "blank", "cat", "hand_of", "letters", "scribble", "stray_tap", "write", "write_in"]
+__all__ = ["Hand", "blank", "cat", "hand_of", "letters", "scribble", "stray_tap", "taught_in", "write", "write_in"]

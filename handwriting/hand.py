@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handwriting.shapes import GLYPHS
 
@@ -45,3 +45,13 @@ def hand_of(writer: int) -> Hand:
         speed=rng.uniform(2.0, 5.5),
         overshoot=0.05 * shaky,
     )
+
+
+# How first years are taught to write a sign, by language, where the country has one way: the skeleton's number.
+# German schools teach the one with its upstroke and the seven with a bar.
+TAUGHT = {"de": {"1": 1, "7": 1}}
+
+
+def taught_in(language: str, hand: Hand) -> Hand:
+    """The same hand as it would write had the child learned in that country; its other habits stay."""
+    return replace(hand, styles=tuple({**dict(hand.styles), **TAUGHT.get(language[:2], {})}.items()))

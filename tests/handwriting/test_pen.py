@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handwriting import blank, cat, hand_of, letters, scribble, stray_tap, write
+from handwriting import blank, cat, hand_of, letters, scribble, stray_tap, taught_in, write
 from recognition.ink import Ink
 
 
@@ -47,3 +47,12 @@ def test_a_mirrored_digit_is_the_digit_turned_round() -> None:
 def test_an_unknown_symbol_is_refused() -> None:
     with pytest.raises(ValueError, match="cannot write"):
         write("4x", seed=1)
+
+
+def test_a_german_hand_bars_its_seven_and_keeps_its_other_habits() -> None:
+    english = hand_of(3)
+    german = taught_in("de", english)
+    assert (german.style_of("7"), german.style_of("1")) == (1, 1)
+    assert len(write("7", seed=1, style=german)["strokes"]) == 2
+    assert german.slant == english.slant and german.style_of("4") == english.style_of("4")
+    assert taught_in("en-gb", english) == english

@@ -7,10 +7,17 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 import handwriting
 from recognition.reader import Ink
 
 WIDTH, HEIGHT = 1000, 400
+
+
+def taught(writer: int) -> handwriting.Hand:
+    """The hand of a child that learned to write where this school is."""
+    return handwriting.taught_in(settings.LANGUAGE_CODE, handwriting.hand_of(writer))
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,7 @@ class Child:
         seed = self.rng.randrange(1_000_000)
         if self.rng.random() < 0.015:
             return Revision(client_id, seq, handwriting.scribble(seed=seed, width=WIDTH, height=HEIGHT), None)
-        wire = handwriting.write(text, seed=seed, style=self.hand, width=WIDTH, height=HEIGHT)
+        wire = handwriting.write(text, seed=seed, style=taught(self.hand), width=WIDTH, height=HEIGHT)
         return Revision(client_id, seq, wire, None)
 
 

@@ -21,7 +21,7 @@ import handwriting
 from classroom import rules
 from classroom.curriculum import skill_rows
 from classroom.management.demonstration import desk, practising
-from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named
+from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named, taught
 from classroom.marks import SCORES
 from classroom.models import (
     Answer,
@@ -218,7 +218,9 @@ def _ink_of(name: str, text: str) -> dict[str, Any]:
     """Writing takes milliseconds, so a child writes each number once, and again just so."""
     if (name, text) not in _inks:
         hand = child_named(name).hand
-        _inks[name, text] = handwriting.write(text, seed=int(text) + hand, style=hand, width=WIDTH, height=HEIGHT)
+        _inks[name, text] = handwriting.write(
+            text, seed=int(text) + hand, style=taught(hand), width=WIDTH, height=HEIGHT
+        )
     return _inks[name, text]
 
 
