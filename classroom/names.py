@@ -21,6 +21,8 @@ _HEADINGS = {
     "name", "names", "first name", "forename", "forenames", "given name", "surname", "last name", "family name",
     "full name", "child", "children", "pupil", "pupils", "pupil name", "student", "students", "student name",
     "class", "form", "year", "group", "set",
+    "namen", "vorname", "vornamen", "nachname", "familienname", "kind", "kinder", "schüler", "schülerin", "klasse",
+    "gruppe",
 }  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1)
     """The right values in "12 or 12.5" and the kind that holds them all; NotUnderstood with a sentence."""
     if parts > 1:
         return laid_out.parted_values(text, parts), "whole"
-    values = [value for value in re.split(r"\s+or\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
+    values = [value for value in re.split(r"\s+(?:or|oder)\s+|\s*\|\s*|\s*;\s*", text.strip()) if value]
     if not values:
         raise NotUnderstood(gettext("Write the right answer behind =."))
     special = {answers.of_sign_or_time(value) for value in values}

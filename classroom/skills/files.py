@@ -20,7 +20,9 @@ from classroom.skills.questions import QuestionDraft
 FORMAT, VERSION = "astro-numbers-worksheet", 1
 LONGEST_FILE = 200_000  # bytes; 60 long questions are 30,000
 LONGEST_TITLE = 120
-HEADING = ("question", "answer", "compared")
+HEADING = (gettext_lazy("question"), gettext_lazy("answer"), gettext_lazy("compared"))
+# First cells of a heading, in every language that a table may come from.
+_HEADINGS = {"question", "prompt", "aufgabe"}
 _MOST_LINES = 500
 _NO_WORKSHEET = gettext_lazy(
     "This file holds no worksheet. Choose one that was saved from Astro Numbers, or a CSV table."
@@ -40,7 +42,7 @@ def as_json(title: str, drafts: Sequence[QuestionDraft]) -> bytes:
 def as_table(drafts: Sequence[QuestionDraft]) -> list[list[str]]:
     """A worksheet as a table, a heading first; the third column says how strictly answers are compared."""
     rows = [[one.prompt, " or ".join(one.values), strictness.ENDINGS.get(one.rule, "")] for one in drafts]
-    return [list(HEADING), *rows]
+    return [[str(one) for one in HEADING], *rows]
 
 
 def read_file(data: bytes, *, name: str = "") -> tuple[str, str]:
@@ -100,7 +102,7 @@ def _read_table(text: str) -> str:
     except csv.Error:
         raise NotUnderstood(_NO_WORKSHEET) from None
     rows = [row for row in rows if any(row)]
-    if rows and rows[0][0].casefold() in {HEADING[0], "prompt"}:
+    if rows and rows[0][0].casefold() in _HEADINGS:
         rows = rows[1:]
     if not rows:
         raise NotUnderstood(gettext("There is no question in this file."))

@@ -51,7 +51,9 @@ def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
     if draft.worked_out:
         return replace(draft, rule=rule)
     _, arrow, key = split_arrow(line)
-    typed = [rules.tidy(one) for one in re.split(r"\s+or\s+|[|;]", key if arrow else line.rpartition("=")[2])]
+    typed = [
+        rules.tidy(one) for one in re.split(r"\s+(?:or|oder)\s+|[|;]", key if arrow else line.rpartition("=")[2])
+    ]
     same = len(typed) == len(draft.values) and all(
         rules.number(one) is not None and rules.number(one) == rules.number(value)
         for one, value in zip(typed, draft.values, strict=True)

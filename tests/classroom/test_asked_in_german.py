@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import classes, languages, worksheets
+from classroom import classes, languages, names, worksheets
 from classroom.models import Worksheet
 from classroom.numerals import shown
 from classroom.prompts import around_box
-from classroom.skills import arithmetic
+from classroom.skills import arithmetic, files
 from classroom.skills.curriculum import SKILLS
 from classroom.skills.draws import Draw
 from classroom.skills.forms import chosen, measures, numbers, parts, pictured, stories, sums
@@ -101,3 +101,9 @@ def test_every_skill_has_a_german_name() -> None:
         german = {code: str(skill.title) for code, skill in SKILLS.items()}
     with translation.override("en-gb"):
         assert [code for code, skill in SKILLS.items() if str(skill.title) == german[code]] == []
+
+
+def test_files_and_lists_of_either_language_are_understood() -> None:
+    assert files.read_file(b"Aufgabe;Antwort\n0,5 + 1;1,5\n")[1] == "0,5 + 1 → 1,5"
+    assert arithmetic.parse_key("12 oder 13")[0] == ("12", "13")
+    assert [one.name for one in names.read_list("Vorname\nAda\nBen").names] == ["Ada", "Ben"]
