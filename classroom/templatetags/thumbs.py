@@ -63,7 +63,7 @@ def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
         view, under = (figure.view, format_html(_OUTLINE, _outline(figure))) if figure else (drawn.view, "")
         return format_html(_DRAWN, view, words, under, drawn.paths[0])
     if ink is not None and ink.typed:
-        return format_html('<span class="ink ink-small ink-typed">{} <i>typed</i></span>', ink.typed)
+        return format_html('<span class="ink ink-small ink-typed">{} <i>{}</i></span>', ink.typed, gettext("typed"))
     words = (
         gettext("nothing written")
         if ink is None
