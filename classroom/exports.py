@@ -26,9 +26,9 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATE_WORDS = {
     NOT_STARTED: gettext_lazy("not started"),
-    "in_progress": "working",
+    "in_progress": gettext_lazy("working"),
     "handed_in": gettext_lazy("handed in"),
-    "returned": "returned",
+    "returned": gettext_lazy("returned"),
 }
 # What a spreadsheet takes for the beginning of a formula, also in full width, also behind spaces.
 _FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\u2212|%]|^[\t\r\n]")

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db.models import Count, F, Q
 from django.utils import timezone
+from django.utils.dateformat import format as written_date
 from django.utils.translation import gettext, gettext_lazy
 
 from classroom.honesty.statistics import chance_of_rise
@@ -99,8 +100,10 @@ def _report(
         class_name=whole.school_class.name,
         child=one.child.student.display_name,
         teacher=teacher,
-        made_on=f"{timezone.localdate():%-d %B %Y}",
-        since=f"{timezone.localtime(one.works[0].assignment.opens_at):%-d %B %Y}" if one.works else "",
+        made_on=_day(timezone.localdate()),
+        since=written_date(timezone.localtime(one.works[0].assignment.opens_at), gettext("j F Y"))
+        if one.works
+        else "",
         worksheets=len(one.works),
         handed_in=one.handed_in,
         answers=scored + total.waiting,
@@ -259,3 +262,8 @@ def _varied(inks: Sequence[Ink]) -> list[Ink]:
         ranked.append((times[skill], at, ink))
         times[skill] += 1
     return [ink for _, _, ink in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _day(day: date) -> str:
+    """A day as letters say it."""
+    return written_date(day, gettext("j F Y"))

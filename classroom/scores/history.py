@@ -55,7 +55,7 @@ def _ink(ink: Ink, *, is_first: bool) -> Line:
     elif ink.typed:
         what = gettext("typed “%(typed)s”") % {"typed": ink.typed}
     else:
-        what = "wrote" if is_first else gettext("wrote again")
+        what = gettext("wrote") if is_first else gettext("wrote again")
     late = gettext("kept aside: after closing, hand-in or newer writing") if ink.is_late else ""
     by_file = gettext("taken in from a file") if ink.came_by == Ink.CameBy.FILE else ""
     return Line(ink.received_at, gettext("the child"), what, "; ".join(filter(None, [late, by_file])))
@@ -68,9 +68,9 @@ def _mark(mark: Mark, standing: int | None) -> Line:
         what = gettext("took the mark off: the machine’s word counts again")
     else:
         what = (
-            "unsure"
+            gettext("unsure")
             if mark.verdict == Mark.Verdict.UNSURE
-            else gettext("marked %(verdict)s") % {"verdict": mark.verdict}
+            else gettext("marked %(verdict)s") % {"verdict": mark.get_verdict_display()}
         )
     why = _teachers_reason(mark) if by_teacher else _machines_reason(mark)
     return Line(mark.created_at, who, what, why, _basis(mark), mark.pk == standing, is_mark=True)

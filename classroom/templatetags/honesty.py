@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeData
+from django.utils.translation import gettext
 
 from classroom.honesty.statistics import Share
 
@@ -21,12 +23,12 @@ def per_cent(value: float | None) -> str:
     if value is None:
         return "–"
     if 0.9995 <= value < 1:
-        return "over 99.9 %"
+        return gettext("over %(share)s %%") % {"share": number_format(99.9)}
     if 0 < value < 0.0005:
-        return "under 0.1 %"
+        return gettext("under %(share)s %%") % {"share": number_format(0.1)}
     if 0.1 <= value <= 0.9 or value in (0, 1):
         return f"{100 * value:.0f} %"
-    return f"{100 * value:.1f} %"
+    return f"{number_format(100 * value, 1)} %"
 
 
 @register.simple_tag

@@ -69,7 +69,7 @@ def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
         if ink is None
         else gettext("writing removed by age")
         if ink.forgotten_at
-        else "wiped"
+        else gettext("wiped")
     )
     return format_html('<span class="ink ink-small ink-none">{}</span>', words)
 
@@ -83,8 +83,10 @@ def _outline(figure: Figure) -> str:
 
 def _words(group: Group, thumb: Thumb) -> str:
     if group.kind == CHECK:
-        return "? check"
+        return gettext("? check")
     if thumb.needs_look:
         return gettext("? %(words)s") % {"words": thumb.item.words}
-    said = {"right": "✓ right", "wrong": "✗ wrong"}.get(thumb.verdict, gettext("… being read"))
-    return f"{said} · teacher" if thumb.by_teacher and thumb.verdict in ("right", "wrong") else said
+    if thumb.by_teacher and thumb.verdict in ("right", "wrong"):
+        return gettext("✓ right · teacher") if thumb.verdict == "right" else gettext("✗ wrong · teacher")
+    said = {"right": gettext("✓ right"), "wrong": gettext("✗ wrong")}
+    return said.get(thumb.verdict, gettext("… being read"))
