@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, F, Q
@@ -101,9 +102,7 @@ def _report(
         child=one.child.student.display_name,
         teacher=teacher,
         made_on=_day(timezone.localdate()),
-        since=written_date(timezone.localtime(one.works[0].assignment.opens_at), gettext("j F Y"))
-        if one.works
-        else "",
+        since=_day(timezone.localtime(one.works[0].assignment.opens_at)) if one.works else "",
         worksheets=len(one.works),
         handed_in=one.handed_in,
         answers=scored + total.waiting,
