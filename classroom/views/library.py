@@ -174,5 +174,5 @@ def _taken(request: TeacherRequest, made: Worksheet, wanted: str) -> HttpRespons
 
 def _card(one: ReadySheet, kept: room.Favourites) -> Card:
     items = shelf.made(one.code)
-    examples = [item.prompt for item in items[:EXAMPLES]]
+    examples = [item.prompt for item in in_language(items[:EXAMPLES], get_language() or "")]
     return Card(one, examples, len(items), shelf.minutes(one.code), one.code in kept.codes)

@@ -108,7 +108,7 @@ def test_the_sites_own_reader_goes_over_the_newest_lesson_once(
     for _ in range(2):
         desk.propose(here.teacher)
     run = Rereading.objects.get()
-    newest = Assignment.objects.filter(worksheet__title__startswith=history.TITLE).order_by("opens_at").last()
+    newest = Assignment.objects.filter(worksheet__title__startswith=str(history.TITLE)).order_by("opens_at").last()
     assert (run.reader_version, run.assignment) == (reader.version, newest)
     assert run.state == "done"
     assert run.changes.filter(state="open").exists()

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connections, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 import handwriting
 from classroom import rules
@@ -42,7 +43,7 @@ from classroom.models import (
 log = logging.getLogger(__name__)
 
 READER = "demonstration-0"
-TITLE = "Numbers of week"
+TITLE = gettext_lazy("Numbers of week")
 WEEKS, QUESTIONS = 12, 6
 # What that reader takes for what, and how often.
 MIXED = {
@@ -82,7 +83,7 @@ def write(teacher: User, *, weeks: int) -> int:
     """Add what is missing of the last `weeks` whole weeks, the oldest first; returns how many lessons were added."""
     rooms = list(SchoolClass.objects.filter(school=teacher.school, archived_at=None).order_by("pk")[: len(HANDS)])
     done = set(
-        Assignment.objects.filter(worksheet__title__startswith=TITLE, school_class__in=rooms).values_list(
+        Assignment.objects.filter(worksheet__title__startswith=str(TITLE), school_class__in=rooms).values_list(
             "worksheet__title", "school_class"
         )
     )

@@ -6,9 +6,11 @@ import random
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from classroom import library, marks, submissions
 from classroom.management.demonstration import desk
@@ -26,6 +28,8 @@ from classroom.models import (
     User,
     Worksheet,
 )
+from classroom.skills.forms import numbers
+from classroom.skills.forms.languages import in_language
 
 NAMES = (
     "Ada", "Ben", "Chloe", "Dev", "Emeka", "Fatima", "Grace", "Hugo", "Ines", "Jonah", "Kofi", "Lena", "Mateo",
@@ -91,15 +95,17 @@ def _make() -> None:
         rooms.append((room, owner, students))
     (comets, _, comet_children), (meteors, _, meteor_children), (satellites, _, _) = rooms
 
-    _worksheet(hopper, "Adding and taking away", _sums(rng, 12))
-    bonds = _worksheet(hopper, "Bonds to 20", [(f"{n} + ? = 20", 20 - n) for n in (4, 11, 7, 15, 2, 13, 9, 18)])
-    tables = _worksheet(hopper, "Times tables, mixed", _tables(rng, 12))
-    long = _worksheet(kahn, "Bigger numbers", [(f"{a} × {b} = ?", a * b) for a, b in _pairs(rng, 8)])
+    _worksheet(hopper, gettext("Adding and taking away"), _sums(rng, 12))
+    bonds = _worksheet(
+        hopper, gettext("Bonds to 20"), [(f"{n} + ? = 20", 20 - n) for n in (4, 11, 7, 15, 2, 13, 9, 18)]
+    )
+    tables = _worksheet(hopper, gettext("Times tables, mixed"), _tables(rng, 12))
+    long = _worksheet(kahn, gettext("Bigger numbers"), [(f"{a} × {b} = ?", a * b) for a, b in _pairs(rng, 8)])
     library.share(worksheet=long, teacher=kahn, shared=True)
-    halves = [(f"Half of {2 * n} = ?", n) for n in (4, 7, 9, 12)] + [
-        (f"Double {n} = ?", 2 * n) for n in (6, 8, 15, 21)
-    ]
-    draft = _worksheet(hopper, "Halves and doubles", halves)
+    asked = [numbers.HALF.item(a=2 * n) for n in (4, 7, 9, 12)] + [numbers.DOUBLE.item(a=n) for n in (6, 8, 15, 21)]
+    said = in_language([one for one in asked if one], settings.LANGUAGE_CODE)
+    halves = [(one.prompt, int(one.values[0])) for one in said]
+    draft = _worksheet(hopper, gettext("Halves and doubles"), halves)
     Worksheet.objects.filter(pk=draft.pk).update(state=Worksheet.State.DRAFT, published_at=None)
 
     week = timedelta(days=7)
