@@ -15,7 +15,7 @@ from bench import figures
 # Loaded when they are measured: what one of them needs must not keep the others from running.
 PARTS = (
     "starting", "first_sheet", "answering", "saving", "dashboard", "insight", "wall", "writing", "marking",
-    "agreeing", "misconceptions", "published", "term", "drift", "district", "next_step",
+    "agreeing", "columns", "misconceptions", "published", "term", "drift", "district", "next_step",
 )  # fmt: skip
 # These read the classroom's models, though no rows.
 NEED_MODELS = {"drift"}

@@ -91,3 +91,29 @@ def test_a_column_sum_fits_a_small_phone(classroom: Classroom, cards: list[Card]
         shot(page, f"figure-{size['width']}")
         cell = page.locator("[data-place=a0]").bounding_box()
         assert cell and cell["width"] >= 44 and cell["height"] >= 44
+
+
+def test_a_teacher_sees_where_the_first_slip_is(
+    classroom: Classroom, cards: list[Card], axe: Callable[[Page], None]
+) -> None:
+    page = classroom.child(cards[0], size=TABLET_UPRIGHT)
+    page.get_by_role("button", name=re.compile("^(Start|Go on): ")).click()
+    sheet = Sheet(page)
+    expect(page.locator(".is-ready")).to_be_attached()
+    strokes = legible({"a0": "3", "a1": "1", "a2": "5"})
+    draw_strokes(page, page.locator("section.question:visible canvas"), strokes, pointer="touch")
+    sheet.sees("513")
+    teacher = classroom.page
+    expect(classroom.cell("Ada", 1)).to_contain_text("513")
+    teacher.goto(teacher.url)  # leave nothing that still moves
+    classroom.cell("Ada", 1).get_by_role("link").click()
+    panel = teacher.locator("article.answer")
+    expect(panel.locator(".credit")).to_contain_text("first slip in the tens")
+    expect(panel.locator(".is-slip")).to_have_attribute("data-place", "a1")
+    panel.get_by_text("Box by box").click()
+    axe(teacher)
+    shot(teacher, "figure-teacher")
+    panel.locator("[data-replay]").click()
+    expect(teacher.locator(".player-figure .figure")).to_be_visible()
+    teacher.wait_for_timeout(2500)
+    shot(teacher, "figure-replay")

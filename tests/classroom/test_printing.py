@@ -150,7 +150,7 @@ def test_nobody_prints_the_names_of_another_class(
 def test_column_sums_are_printed_with_empty_boxes_and_filled_in_the_key() -> None:
     prompts = ("345 + 278 = ?", "63 − 29 = ?", "236 × 47 = ?", "1008 ÷ 36 = ?")
     items = [
-        Item(number, prompt, "", "whole", str(column_sum(prompt).result), figure_of("columns", prompt))  # type: ignore[union-attr]
+        Item(number, prompt, "", "whole", str(column_sum(prompt).result), figure=figure_of("columns", prompt))  # type: ignore[union-attr]
         for number, prompt in enumerate(prompts, 1)
     ]
     for style in (USUAL, LARGE):

@@ -46,7 +46,8 @@ def can_be_answered(item: Item, text: str) -> bool:
 
 def check(item: Item, year: int = 6) -> None:
     """One question: its text alone says all that is known of it, and nothing in it is nonsense."""
-    assert recognise(item.prompt) == item
+    known = recognise(item.prompt)
+    assert known is not None and known.laid_out(item.layout) == item
     read = arithmetic.parse_line(arithmetic.source(item.draft))
     assert read == item.draft, "the line that a worksheet keeps gives the same question"
     assert len(item.prompt) <= arithmetic.LONGEST_PROMPT

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 import handwriting
+from classroom.skills.figures.base import Figure
 from recognition.reader import Ink
 
 WIDTH, HEIGHT = 1000, 400
@@ -56,20 +57,28 @@ class Child:
         self.knows = self.rng.uniform(0.62, 0.97)
         self.types = self.rng.random() < 0.08
 
-    def revisions(self, right: str, *, seq: int) -> list[Revision]:
-        """What the child sends for a question with this right answer: usually one revision, sometimes two."""
+    def revisions(self, right: str, *, seq: int, figure: Figure | None = None) -> list[Revision]:
+        """What the child sends for a question with this right answer: usually one revision, sometimes two.
+
+        Where it is written into a `figure`, box by box.
+        """
         rng = self.rng
         first = right if rng.random() < self.knows else _slip(right, rng)
         texts = [first]
         if first != right and rng.random() < 0.3:
             texts.append(right)  # noticed
-        return [self._revision(text, seq + at) for at, text in enumerate(texts)]
+        return [self._revision(text, seq + at, figure) for at, text in enumerate(texts)]
 
-    def _revision(self, text: str, seq: int) -> Revision:
+    def _revision(self, text: str, seq: int, figure: Figure | None = None) -> Revision:
         client_id = uuid.UUID(int=self.rng.getrandbits(128), version=4)
         if self.types:
             return Revision(client_id, seq, None, text)
         seed = self.rng.randrange(1_000_000)
+        if figure is not None:
+            texts = figure.texts_of(text)
+            pairs = [(texts[name], figure.named[name].box) for name in figure.order if texts.get(name)]
+            wire = handwriting.write_in(pairs, seed=seed, style=self.hand, height=int(figure.height))
+            return Revision(client_id, seq, wire, None)
         if self.rng.random() < 0.015:
             return Revision(client_id, seq, handwriting.scribble(seed=seed, width=WIDTH, height=HEIGHT), None)
         wire = handwriting.write(text, seed=seed, style=taught(self.hand), width=WIDTH, height=HEIGHT)

@@ -124,6 +124,10 @@ def _make() -> None:
         state=Attempt.State.RETURNED, handed_in_at=timezone.now() - timedelta(days=6), returned_at=timezone.now()
     )
     desk.write_notes(finished, hopper)
+    written = _worksheet(hopper, "Sums in columns", _column_sums(random.Random("columns"), 6), layout="columns")
+    in_columns = _set(written, meteors, hopper, opened=timedelta(hours=2))
+    for student in meteor_children[:10]:
+        _work(in_columns, child_named(student.display_name), student, share=1.0)
 
 
 def _teacher(school: School, name: str, email: str, *, is_head: bool = False) -> User:
@@ -131,7 +135,7 @@ def _teacher(school: School, name: str, email: str, *, is_head: bool = False) ->
     return User.objects.create_user(email, None, name=name, school=school, is_head=is_head)
 
 
-def _worksheet(author: User, title: str, lines: list[tuple[str, int]]) -> Worksheet:
+def _worksheet(author: User, title: str, lines: list[tuple[str, int]], *, layout: str = "line") -> Worksheet:
     sheet = Worksheet.objects.create(
         school=author.school,
         author=author,
@@ -144,6 +148,7 @@ def _worksheet(author: User, title: str, lines: list[tuple[str, int]]) -> Worksh
             worksheet=sheet,
             position=position,
             prompt=prompt,
+            layout=layout,
             key={"version": 1, "values": [str(value)], "rule": "equal"},
         )
         for position, (prompt, value) in enumerate(lines, 1)
@@ -176,7 +181,8 @@ def _work(assignment: Assignment, child: Child, student: Student, *, share: floa
     attempt = submissions.start_attempt(assignment=assignment, student=student)
     answers = list(Answer.objects.filter(attempt=attempt).select_related("question").order_by("question__position"))
     for answer in answers[: round(len(answers) * share)]:
-        for revision in child.revisions(answer.question.key["values"][0], seq=1):
+        question = answer.question
+        for revision in child.revisions(question.key["values"][0], seq=1, figure=question.figure):
             submissions.record_ink(answer=answer, **revision.for_domain())
     if share == 1.0:
         submissions.hand_in(attempt=attempt)
@@ -190,6 +196,17 @@ def _sums(rng: random.Random, count: int) -> list[tuple[str, int]]:
             lines[f"{a} + {b} = ?"] = a + b
         elif a > b:
             lines[f"{a} − {b} = ?"] = a - b
+    return list(lines.items())
+
+
+def _column_sums(rng: random.Random, count: int) -> list[tuple[str, int]]:
+    lines: dict[str, int] = {}
+    while len(lines) < count:
+        a, b = rng.randint(312, 987), rng.randint(124, 298)
+        if len(lines) % 2:
+            lines[f"{a} − {b} = ?"] = a - b
+        else:
+            lines[f"{a} + {b} = ?"] = a + b
     return list(lines.items())
 
 

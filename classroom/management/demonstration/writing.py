@@ -61,7 +61,9 @@ def _answers(
             [
                 (str(answer.uuid), cookie, revision.for_door())
                 for answer in answers
-                for revision in child.revisions(answer.question.key["values"][0], seq=1)
+                for revision in child.revisions(
+                    answer.question.key["values"][0], seq=1, figure=answer.question.figure
+                )
             ]
         )
     sent = []
