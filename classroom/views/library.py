@@ -27,7 +27,11 @@ from classroom.views.saying import TeacherRequest, said
 from classroom.views.undo import safe_next
 
 EXAMPLES = 3
-SHELVES = [("", "Ready-made"), ("school", gettext_lazy("Shared here")), ("favourites", gettext_lazy("Favourites"))]
+SHELVES = [
+    ("", gettext_lazy("Ready-made")),
+    ("school", gettext_lazy("Shared here")),
+    ("favourites", gettext_lazy("Favourites")),
+]
 # The first month of each half term in England, from September on.
 _BEGINS = {9: 1, 10: 1, 11: 2, 12: 2, 1: 3, 2: 3, 3: 4, 4: 5, 5: 5, 6: 6, 7: 6, 8: 1}
 
