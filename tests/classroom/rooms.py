@@ -109,14 +109,17 @@ def make_term(first: Assignment, *, worksheets: int, questions: int) -> None:
             if rng.random() < 0.95
         )
         answers = Answer.objects.bulk_create(Answer(attempt=one, question=each) for one in attempts for each in asked)
-        _fill(answers, rng, teacher)
+        _fill(answers, rng, teacher, unread=0)
         Ink.objects.filter(answer__attempt__assignment=work).update(
             strokes={"version": 1, "width": 1000, "height": 400, "strokes": [line, line]}
         )
 
 
-def _fill(answers: list[Answer], rng: random.Random, teacher: User) -> None:
-    """Ink, readings and marks for four answers in five."""
+def _fill(answers: list[Answer], rng: random.Random, teacher: User, *, unread: float = 0.03) -> None:
+    """Ink, readings and marks for four answers in five; `unread` is the share of the written that still waits.
+
+    What waits is read as soon as a site begins to run: beside that work nothing else can be measured.
+    """
     written = [answer for answer in answers if rng.random() < 0.82]
     now = timezone.now() - timedelta(minutes=20)
     inks = Ink.objects.bulk_create(
@@ -131,7 +134,7 @@ def _fill(answers: list[Answer], rng: random.Random, teacher: User) -> None:
         chance = rng.random()
         key = answer.question.key["values"][0]
         read = key if chance < 0.7 else str(int(key) + rng.choice([-10, -1, 1, 2, 10]))
-        state = "queued" if chance > 0.97 else "needs_teacher" if chance > 0.96 else "done"
+        state = "queued" if chance > 1 - unread else "needs_teacher" if chance > 0.96 else "done"
         jobs.append(ReadingJob(ink=ink, state=state))
         if state == "done":
             likely = 0.6 if chance > 0.9 else 0.99
