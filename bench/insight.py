@@ -45,8 +45,8 @@ def measure() -> Part:
         "Insight",
         "python -m bench insight",
         f"A class of {CHILDREN} children with {rooms.TERM} worksheets of {QUESTIONS} questions, four answers in five "
-        f"written, all of it read by then; the median of {TIMES} requests over HTTP to the running site. That the number of queries grows "
-        "with neither children nor worksheets is a test (`tests/classroom/test_insight.py`).",
+        f"written, all of it read by then; the median of {TIMES} requests over HTTP to the running site. That the "
+        "number of queries grows with neither children nor worksheets is a test (`tests/classroom/test_insight.py`).",
         figures,
     )
 
