@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from classroom import audit, consent, rules
 from classroom.errors import NotAllowedNow
 from classroom.models import Answer, ExportedWriter, Ink, InkExport, Mark, School, Student, User
+from classroom.skills.figures import LINE
 from recognition import reader as recognition
 
 FORMAT = "astro-numbers training ink"
@@ -182,6 +183,8 @@ def withdrawn_since(export: InkExport) -> int:
 
 
 def _text_of(answer: Answer) -> str | None:
+    if answer.question.layout != LINE:
+        return None  # its ink holds carries and working too, and is no line that says its text
     reading = answer.mark.reading if answer.mark else None
     result = reading.result if reading else {}
     return taught_text(

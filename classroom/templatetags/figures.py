@@ -8,15 +8,24 @@ from django.utils.safestring import SafeData
 
 from classroom.models import Ink, Question, Reading
 from classroom.scores import by_column as columns
+from classroom.skills.figures import figure_of
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings
 from classroom.skills.figures.words import credit_words, label_of, state_words
+from classroom.skills.forms.base import Item
+from classroom.skills.questions import QuestionDraft
 
 register = template.Library()
 
 
 # Beside the colour of a box, in its corner: a mark that is read without colours.
 SIGNS = {RIGHT: "✓", FOLLOWS: "↳", WRONG: "✗", UNSURE: "?", EMPTY: "–"}
+
+
+@register.filter
+def figure(asked: Question | QuestionDraft | Item | None) -> Figure | None:
+    """What is written into at a question, kept or not yet; None for one plain box."""
+    return figure_of(asked.layout, asked.prompt) if asked else None
 
 
 @register.simple_tag

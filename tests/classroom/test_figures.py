@@ -12,7 +12,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classroom import readings, review, rules, submissions, worksheets
+from classroom import readings, rules, submissions, worksheets
 from classroom.models import Answer, Ink, Question, ReadingJob, Worksheet
 from classroom.skills import arithmetic
 from classroom.skills.arithmetic import LineError
@@ -247,54 +247,3 @@ def test_a_worksheet_keeps_its_layouts_through_copies_and_other_numbers(here: Si
 
 def test_every_layout_says_how_it_is_typed_and_what_it_is_for() -> None:
     assert all(one.ending and one.advice for one in LAYOUTS.values())
-
-
-# --- for teachers ---
-
-
-def drawn_and_read(here: Side, question: Question, texts: dict[str, str]) -> Answer:
-    answer = answer_of(here, question)
-    ink = recognition.Ink.from_wire(written(question, texts))
-    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, ink=ink)
-    readings.read_and_mark([ReadingJob.objects.get().pk])
-    answer.refresh_from_db()
-    return answer
-
-
-@pytest.mark.django_db
-def test_a_teacher_sees_the_boxes_the_first_slip_and_the_share(
-    here: Side, column_sum: Question, as_teacher: Any
-) -> None:
-    answer = drawn_and_read(here, column_sum, {"a0": "3", "a1": "1", "a2": "5"})  # no carries
-    assert answer.mark.verdict == "wrong" and answer.mark.score == 0  # type: ignore[union-attr]
-    submissions.hand_in(attempt=answer.attempt)
-    client = as_teacher(here)
-    page = client.get(f"/answers/{answer.uuid}/").content.decode()
-    assert "2 of 3 columns, first slip in the tens" in page
-    assert re.search(r'class="figure-answer is-wrong is-slip" data-place="a1"', page)
-    assert re.search(r'class="figure-answer is-follows" data-place="a2"', page)
-    assert re.search(r'class="figure-answer is-right" data-place="a0"', page)
-    for address in (f"/answers/{answer.uuid}/replay/", f"/assignments/{here.assignment.uuid}/wall/?show=all"):
-        seen = client.get(address)
-        assert seen.status_code == 200
-        assert "figure-" in seen.content.decode(), address
-
-
-@pytest.mark.django_db
-def test_an_answer_to_check_blindly_shows_boxes_and_no_marks(
-    here: Side, column_sum: Question, as_teacher: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answer = drawn_and_read(here, column_sum, {"a0": "3", "a1": "1", "a2": "5"})
-    monkeypatch.setattr("classroom.review.reason_of", lambda _: review.CHECK_WORDS)
-    page = as_teacher(here).get(f"/answers/{answer.uuid}/?part=panel&review=1").content.decode()
-    assert 'data-place="a1"' in page
-    assert "is-wrong" not in page and "columns, first slip" not in page
-
-
-@pytest.mark.django_db
-def test_a_typed_column_sum_is_shown_box_by_box(here: Side, column_sum: Question, as_teacher: Any) -> None:
-    answer = answer_of(here, column_sum)
-    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="524")
-    page = as_teacher(here).get(f"/answers/{answer.uuid}/").content.decode()
-    assert "1 of 3 columns, first slip in the ones" in page
-    assert [text for text in re.findall(r'class="figure-typed"[^>]*>(\d)<', page)] == ["5", "2", "4"]
