@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from math import cos, pi, sin
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from classroom.pictures.shapes import CannotDraw, Circle, Line, Picture, Shape, Word, near
 
@@ -38,9 +38,15 @@ def _at(turn: float, far: float) -> tuple[float, float]:
 def _spoken(hour: int, minute: int) -> str:
     past, marks = divmod(minute, 5)
     if minute == 0:
-        short = f"on the {hour}"
+        short = gettext("on the %(number)s")
+    elif minute <= 20:
+        short = gettext("just after the %(number)s")
     else:
-        where = "just after" if minute <= 20 else "halfway after" if minute < 40 else "well after"
-        short = f"{where} the {hour}"
-    long = f"on the {past or 12}" if not marks else f"{marks} small mark{'s' * (marks > 1)} after the {past or 12}"
-    return f"A clock: the short hand is {short}, the long hand is {long}."
+        short = gettext("halfway after the %(number)s") if minute < 40 else gettext("well after the %(number)s")
+    long = gettext("on the %(number)s")
+    if marks:
+        long = ngettext("%(n)s small mark after the %(number)s", "%(n)s small marks after the %(number)s", marks)
+    return gettext("A clock: the short hand is %(short)s, the long hand is %(long)s.") % {
+        "short": short % {"number": hour},
+        "long": long % {"n": marks, "number": past or 12},
+    }

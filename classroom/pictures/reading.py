@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from classroom.pictures import clock, scales, things
 from classroom.pictures.shapes import CannotDraw, Picture
@@ -15,13 +15,18 @@ _HOW = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=500)
 def picture(words: str) -> Picture:
     """The picture of "clock 3:15" and the like. Raises CannotDraw with a sentence for a teacher.
 
     >>> picture("clock 3:15").spoken
     'A clock: the short hand is just after the 3, the long hand is on the 3.'
     """
+    return _picture(words, get_language() or "")
+
+
+@lru_cache(maxsize=500)
+def _picture(words: str, language: str) -> Picture:
+    """`language` is the one spoken now, in which the picture is told: for the cache alone."""
     name, _, rest = words.partition(" ")
     if name not in _HOW:
         raise CannotDraw(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from classroom import numerals
 from classroom.pictures.shapes import Area, CannotDraw, Circle, Line, Picture, Scale, Shape, Word, near
 
 MOST_STEPS = 40
@@ -37,8 +38,10 @@ def draw_line(words: str) -> Picture:
         tall = 16 if told else 10
         shapes.append(Line(x, y - tall, x, y + tall, "ink"))
         if told:
-            shapes.append(Word(x, y + 34, values[at].replace("-", "−"), 22))
-    spoken = f"A number line from {values[0]} to {values[-1]}, in {steps} equal steps."
+            shapes.append(Word(x, y + 34, _written(values[at]), 22))
+    line = gettext("A number line from %(low)s to %(high)s, in %(steps)s equal steps.")
+    first, last = _written(values[0]), _written(values[-1])
+    spoken = line % {"low": first, "high": last, "steps": steps}
     if found[5]:
         place = _value(found[5])
         if not low <= place <= high:
@@ -50,9 +53,10 @@ def draw_line(words: str) -> Picture:
             Area(((x, y - 2), (x - 9, y - 20), (x + 9, y - 20)), "accent-dot"),
         ]
         marks = along * steps
-        spoken += f" The arrow points at mark {marks} after {values[0]}." if marks.denominator == 1 else (
-            f" The arrow points between mark {int(marks)} and mark {int(marks) + 1} after {values[0]}."
-        )  # fmt: skip
+        arrow = gettext(" The arrow points between mark %(mark)s and mark %(next)s after %(low)s.")
+        if marks.denominator == 1:
+            arrow = gettext(" The arrow points at mark %(mark)s after %(low)s.")
+        spoken += arrow % {"mark": int(marks), "next": int(marks) + 1, "low": first}
     scale = Scale(tuple(values), tuple(spots), "along the line")
     return Picture(_WIDE, _HIGH, tuple(shapes), spoken, (scale,), "line")
 
@@ -62,7 +66,7 @@ def draw_grid(words: str) -> Picture:
     found = _GRID.fullmatch(words.strip())
     if found is None or not 2 <= int(found[1]) <= (10 if found[2] else 12):
         raise CannotDraw(
-            "A grid needs its size and may have points, for example [grid 10 A 3 4] or [grid 5 four A −2 3]."
+            gettext("A grid needs its size and may have points, for example [grid 10 A 3 4] or [grid 5 four A −2 3].")
         )
     high = int(found[1])
     low = -high if found[2] else 0
@@ -86,14 +90,18 @@ def draw_grid(words: str) -> Picture:
             continue
         (x, y), (across, up) = place(one, 0), place(0, one)
         shapes += [Word(x, y + 15, _minus(one), 14)] + ([Word(across - 14, up, _minus(one), 14)] if one else [])
-    spoken = f"A grid with numbers from {low} to {high} across and up."
+    grid = gettext("A grid with numbers from %(low)s to %(high)s across and up.")
+    spoken = grid % {"low": low, "high": high}
     for name, x_text, y_text in _POINT.findall(found[3]):
         x_value, y_value = int(x_text.replace("−", "-")), int(y_text.replace("−", "-"))
         if not (low <= x_value <= high and low <= y_value <= high):
             raise CannotDraw(gettext("The point %(name)s lies beside the grid.") % {"name": name})
         x, y = place(x_value, y_value)
         shapes += [Circle(x, y, 6, "accent-dot"), Word(x + 14, y - 13, name, 20)]
-        spoken += f" To reach {name} from 0, go {_way(x_value, 'right', 'left')} and {_way(y_value, 'up', 'down')}."
+        way = gettext(" To reach %(name)s from 0, go %(across)s and %(up)s.")
+        across_words = _way(x_value, gettext("%(n)s right"), gettext("%(n)s left"))
+        up_words = _way(y_value, gettext("%(n)s up"), gettext("%(n)s down"))
+        spoken += way % {"name": name, "across": across_words, "up": up_words}
     values = tuple(map(str, every))
     scales = (
         Scale(values, tuple(place(one, 0)[0] for one in every), "across"),
@@ -103,7 +111,7 @@ def draw_grid(words: str) -> Picture:
 
 
 def _way(steps: int, there: str, back: str) -> str:
-    return f"{abs(steps)} {there if steps >= 0 else back}"
+    return (there if steps >= 0 else back) % {"n": abs(steps)}
 
 
 def _minus(number: int) -> str:
@@ -118,3 +126,8 @@ def _text(value: Fraction) -> str:
     if value.denominator == 1:
         return str(value.numerator)
     return f"{float(value):.3f}".rstrip("0")
+
+
+def _written(value: str) -> str:
+    """A number as the page's country writes it beside a mark."""
+    return numerals.shown(value.replace("-", "−"), get_language() or "")

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from math import cos, pi, radians, sin
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 
 from classroom.pictures.shapes import Area, CannotDraw, Circle, Line, Picture, Shape, Word, near
 
 # Across, in proportion to the coins themselves; how many corners, 0 for round.
+# Told in the page's money: pence are cents, pounds euros.
+SAID = (
+    gettext_noop("1p"), gettext_noop("2p"), gettext_noop("5p"), gettext_noop("10p"), gettext_noop("20p"),
+    gettext_noop("50p"), gettext_noop("£1"), gettext_noop("£2"),
+)  # fmt: skip
 _COINS = {
     "1p": (40, 0), "2p": (52, 0), "5p": (36, 0), "10p": (49, 0), "20p": (43, 7), "50p": (55, 7), "£1": (47, 12),
     "£2": (57, 0),
@@ -31,15 +36,19 @@ def draw_fraction(words: str) -> Picture:
             rim = [(near(110 + 100 * sin(2 * pi * turn)), near(110 - 100 * cos(2 * pi * turn))) for turn in turns]
             corners = rim if bottom == 1 else [(110.0, 110.0), *rim]
             shapes.append(Area(tuple(corners), "shade" if part < top else "paper"))
-        size, shape = (220.0, 220.0), "circle"
+        size, shape = (220.0, 220.0), gettext("circle")
     else:
         wide = 480 / bottom
         for part in range(bottom):
             left, right = near(10 + part * wide), near(10 + (part + 1) * wide)
             corners = [(left, 10.0), (right, 10.0), (right, 80.0), (left, 80.0)]
             shapes.append(Area(tuple(corners), "shade" if part < top else "paper"))
-        size, shape = (500.0, 90.0), "bar"
-    spoken = f"A {shape} cut into {bottom} equal parts; {top} {'is' if top == 1 else 'are'} shaded."
+        size, shape = (500.0, 90.0), gettext("bar")
+    spoken = ngettext(
+        "A %(shape)s cut into %(bottom)s equal parts; %(top)s is shaded.",
+        "A %(shape)s cut into %(bottom)s equal parts; %(top)s are shaded.",
+        top,
+    ) % {"shape": shape, "bottom": bottom, "top": top}
     return Picture(*size, tuple(shapes), spoken, name="fraction")
 
 
@@ -62,9 +71,11 @@ def draw_coins(words: str) -> Picture:
             shapes.append(Area(tuple(places), "paper"))
         else:
             shapes += [Circle(x + radius, middle, radius, "paper"), Circle(x + radius, middle, radius - 5, "thin")]
-        shapes.append(Word(x + radius, middle, coin, 26))
+        shapes.append(Word(x + radius, middle, gettext(coin), 26))
         x += 2 * radius + 10
-    return Picture(x, 128, tuple(shapes), f"Coins: {', '.join(coins)}.", name="coins")
+    return Picture(
+        x, 128, tuple(shapes), gettext("Coins: %(coins)s.") % {"coins": ", ".join(map(gettext, coins))}, name="coins"
+    )
 
 
 def draw_angle(words: str) -> Picture:
@@ -91,13 +102,15 @@ def draw_angle(words: str) -> Picture:
     else:
         arc = [at(degrees * part / 24, 36) for part in range(25)]
         shapes += [Line(*one, *other, "accent") for one, other in zip(arc, arc[1:], strict=False)]
-    spoken = "Two lines meet at a point" + (
-        " and make a square corner." if degrees == 90 else
-        ", opened less than a square corner." if degrees < 90 else
-        " and make one straight line." if degrees == 180 else
-        ", opened more than a square corner and less than a straight line." if degrees < 180 else
-        ", opened more than a straight line."
-    )  # fmt: skip
+    spoken = gettext("Two lines meet at a point, opened more than a straight line.")
+    if degrees < 90:
+        spoken = gettext("Two lines meet at a point, opened less than a square corner.")
+    elif degrees == 90:
+        spoken = gettext("Two lines meet at a point and make a square corner.")
+    elif degrees < 180:
+        spoken = gettext("Two lines meet at a point, opened more than a square corner and less than a straight line.")
+    elif degrees == 180:
+        spoken = gettext("Two lines meet at a point and make one straight line.")
     return Picture(near(left + 144), near(up + down), tuple(shapes), spoken, name="angle")
 
 
@@ -114,5 +127,6 @@ def draw_rectangle(words: str) -> Picture:
         Area(corners, "paper"), Word(near(20 + wide / 2), 20, f"{long} {unit}".strip(), 22),
         Word(near(20 + wide + 46), near(40 + high / 2), f"{short} {unit}".strip(), 22),
     )  # fmt: skip
-    spoken = f"A rectangle, {long} {unit} long and {short} {unit} wide.".replace("  ", " ")
+    sides = {"long": f"{long} {unit}".strip(), "short": f"{short} {unit}".strip()}
+    spoken = gettext("A rectangle, %(long)s long and %(short)s wide.") % sides
     return Picture(near(20 + wide + 100), near(60 + high), shapes, spoken, name="rectangle")
