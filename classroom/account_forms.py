@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from classroom import names
+from classroom.later import gettext_lazy as _
 from classroom.models import Invitation
 
 

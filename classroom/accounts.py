@@ -18,10 +18,11 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Invitation, School, SchoolClass, Teaching, User
 
 INVITATION_LASTS = timedelta(days=7)

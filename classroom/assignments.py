@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from classroom import audit, versions
 from classroom.errors import BadInput, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Attempt, Enrolment, Recipient, SchoolClass, Student, User, Worksheet
 from classroom.scores import doubts
 

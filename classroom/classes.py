@@ -6,10 +6,11 @@ import re
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit, versions
 from classroom.errors import BadInput, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import SchoolClass, Teaching, User
 from classroom.models.people import new_join_code
 

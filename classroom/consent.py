@@ -13,10 +13,11 @@ from datetime import date
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit
 from classroom.errors import BadInput
+from classroom.later import gettext_lazy
 from classroom.models import ConsentEntry, ExportedWriter, School, Student, User
 
 TRAINING_INK = ConsentEntry.Purpose.TRAINING_INK

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit, names, versions
 from classroom.errors import BadInput, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Enrolment, SchoolClass, Student, User
 
 MAX_IN_CLASS = 60

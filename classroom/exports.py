@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit
+from classroom.later import gettext_lazy
 from classroom.models import Assignment, SchoolClass, User
 from classroom.scores.board import NOT_STARTED, Cell, Row, board
 from classroom.scores.gradebook import gradebook

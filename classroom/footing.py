@@ -14,13 +14,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit, checks, prepared, rules
 from classroom.certainty import bounds, deciding, ladder, published
 from classroom.certainty.deciding import Budget, Standing
 from classroom.certainty.ladder import RUNGS, Checked
 from classroom.errors import NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Footing, School, SchoolClass, User
 from recognition import reader as recognition
 

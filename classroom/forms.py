@@ -8,10 +8,11 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import SetPasswordForm
-from django.utils.translation import gettext, gettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
 from classroom.account_forms import NameField
+from classroom.later import gettext_lazy
+from classroom.later import gettext_lazy as _
 from classroom.models import ConsentEntry, SchoolClass, User
 from classroom.names import LONGEST_LIST
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
+from classroom.later import gettext_lazy as _
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills.generators.base import Generator
 from classroom.skills.generators.parameters import Choice, Flag, Number, Parameter, WrongWish

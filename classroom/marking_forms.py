@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom.certainty.deciding import Budget, still_needed
 from classroom.certainty.ladder import Tally
+from classroom.later import gettext_lazy
 
 BUDGETS = (50, 100, 200, 500)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
+from classroom.later import gettext_lazy as _
 from classroom.models import Student
 from classroom.skills.catalogue import CATALOGUE
 from classroom.skills.curriculum import SKILLS

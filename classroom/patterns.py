@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Prefetch
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit, brackets, checks, rules
 from classroom.errors import BadInput, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Attempt, Ink, Mark, PatternDecision, Question, Reading, User
 from classroom.skills import naming
 from classroom.skills.catalogue import CATALOGUE, Procedure

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.models import SchoolClass
 
 

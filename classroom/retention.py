@@ -17,9 +17,9 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from classroom import audit, flights, privacy
+from classroom.later import gettext_lazy as _
 from classroom.models import (
     Answer,
     Attempt,

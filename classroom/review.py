@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import checks, decisions, marks
+from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Decision, Ink, Mark, Question, Reading, User
 from classroom.scores import doubts
 

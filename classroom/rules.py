@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from classroom.later import gettext_lazy
 
 # Written into every mark; grows when the meaning of a threshold, or of the code, changes.
 RULE_VERSION = 2

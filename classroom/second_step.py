@@ -27,10 +27,11 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import accounts, audit, tries
 from classroom.errors import NotAllowedNow, TooMany
+from classroom.later import gettext_lazy
 from classroom.models import School, User
 
 # 8 guesses at three valid codes of a million: one in 40,000 in a quarter of an hour, for whoever has the password.

@@ -6,10 +6,11 @@ from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import second_step
 from classroom.errors import ClassroomError
+from classroom.later import gettext_lazy
 
 
 def _code_field(label: str) -> forms.CharField:

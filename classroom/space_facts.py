@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from classroom.later import gettext_lazy as _
 
 FACTS = (
     _("The Sun is a star. It is the star nearest to us."),

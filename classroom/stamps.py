@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_lazy as _
+from classroom.later import gettext_lazy as _
 
 # Code -> what it says to the child. All are kind: what is right and wrong is said by marks.
 STAMPS = {

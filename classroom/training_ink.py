@@ -21,10 +21,10 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from classroom import audit, consent, rules
 from classroom.errors import NotAllowedNow
+from classroom.later import gettext_lazy as _
 from classroom.models import Answer, ExportedWriter, Ink, InkExport, Mark, School, Student, User
 from classroom.skills.figures import LINE
 from recognition import reader as recognition

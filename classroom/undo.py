@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from classroom import audit, decisions, marks, submissions, worksheets
 from classroom.errors import NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Decision, Ink, User
 
 

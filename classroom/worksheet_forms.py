@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.dateformat import format as written_date
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import names, rules
+from classroom.later import gettext_lazy
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills.families import FAMILIES
 from classroom.skills.numbers import LARGEST, Span, Wishes

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import audit, brackets, curriculum, decisions, marks
 from classroom.errors import BadInput, NotADraft, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Decision, Question, School, User, Worksheet
 from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic, laid_out, strictness, tapped

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
+
+from classroom.later import gettext_lazy
 
 MAX_BODY = 64 * 1024  # bytes; a long answer of 180 points is under 3 kB
 

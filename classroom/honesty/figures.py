@@ -13,11 +13,12 @@ from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext
 
 from classroom.honesty import hiding, statistics
 from classroom.honesty.statistics import Share
 from classroom.honesty.tallies import Tally, monday, tallies
+from classroom.later import gettext_lazy
 from classroom.models import School
 
 KEPT = 600  # seconds: figures of a year do not change from one look to the next

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from classroom.insight.course import Child, Course, total_of
 from classroom.insight.spread import ENOUGH_ANSWERS, Spread, spread
 from classroom.insight.tallies import Part, Sheet
 from classroom.insight.words import NO_SKILL
+from classroom.later import gettext_lazy as _
 from classroom.models import Assignment, Attempt, Student
 from classroom.scores.totals import Total, percent
 

@@ -14,13 +14,14 @@ from decimal import Decimal
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.dateformat import format as written_date
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom.honesty.statistics import chance_of_rise
 from classroom.insight.child import ChildCourse, ChildSkill, courses
 from classroom.insight.course import Course
 from classroom.insight.lesson import together
 from classroom.insight.words import NO_SKILL
+from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Ink, Mark, Skill, Student
 from classroom.printed.report import Handwriting, Report, SkillRow
 from classroom.scores import doubts

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom.exports import Table, Value
 from classroom.insight.child import ChildCourse
 from classroom.insight.course import Course
 from classroom.insight.lesson import Lesson
 from classroom.insight.spread import Spread
+from classroom.later import gettext_lazy
 from classroom.models import Assignment
 from classroom.scores.totals import Total, plain
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.models import Skill
 
 NO_SKILL = gettext_lazy("Other questions")

@@ -8,8 +8,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
+from classroom.later import gettext_lazy
 from classroom.models.people import Student, User
 from classroom.models.work import Assignment, Question
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
+from classroom.later import gettext_lazy
 from classroom.models.answers import Answer, Attempt, Ink
 from classroom.models.people import School
 

@@ -6,8 +6,8 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
+from classroom.later import gettext_lazy
 from classroom.models.people import School, User
 from classroom.models.work import Assignment, Question
 

@@ -10,9 +10,9 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from classroom import names
+from classroom.later import gettext_lazy
 
 # Letters and digits that children tell apart and that do not spell words: no 0 O 1 I L, no vowels.
 CODE_ALPHABET = "BCDFGHJKMNPQRSTVWXYZ23456789"

@@ -7,8 +7,8 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
+from classroom.later import gettext_lazy
 from classroom.models.people import School, SchoolClass, Student, User
 from classroom.skills.figures import figure_of
 from classroom.skills.figures.base import Figure

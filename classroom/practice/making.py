@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from classroom import audit, submissions, worksheets
 from classroom.errors import BadInput, NotAllowedNow
+from classroom.later import gettext_lazy
 from classroom.models import Assignment, Attempt, Question, Recipient, SchoolClass, Student, User, Worksheet
 from classroom.next_step.children import child_steps, now_taught
 from classroom.next_step.words import skill_title

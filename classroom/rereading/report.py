@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_lazy
 
+from classroom.later import gettext_lazy
 from classroom.models import Attempt, Mark, RereadChange, Rereading, School
 from classroom.rereading import runs
 from classroom.scores import totals

@@ -8,10 +8,10 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
 
 from classroom import audit
 from classroom.errors import NotAllowedNow
+from classroom.later import gettext_lazy as _
 from classroom.models import Assignment, Ink, Mark, ReadingJob, RereadChange, Rereading, SchoolClass, User
 
 State = Rereading.State

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from classroom import decisions
+from classroom.later import gettext_lazy
 from classroom.models import Decision, Ink, Mark, Reading
 
 _UNSURE = {

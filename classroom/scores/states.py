@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext_lazy as _
-
+from classroom.later import gettext_lazy as _
 from classroom.scores import doubts
 
 

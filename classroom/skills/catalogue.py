@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
+from classroom.later import gettext_lazy as _
 
 
 @dataclass(frozen=True)

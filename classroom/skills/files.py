@@ -11,8 +11,9 @@ import io
 import json
 from collections.abc import Sequence
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.skills import arithmetic, strictness
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.questions import QuestionDraft

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import random
 
-from django.utils.translation import gettext_lazy as _
-
+from classroom.later import gettext_lazy as _
 from classroom.skills.numbers import Span, Wishes, draw, within
 from classroom.skills.questions import QuestionDraft
 

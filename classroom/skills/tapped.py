@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import brackets, rules
+from classroom.later import gettext_lazy
 from classroom.pictures.reading import picture, places
 from classroom.pictures.shapes import CannotDraw
 from classroom.skills.expressions import NotUnderstood

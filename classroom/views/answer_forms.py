@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.together import DECISIONS
 from classroom.wall import LONGEST
 

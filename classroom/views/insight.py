@@ -12,7 +12,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, exports
@@ -21,6 +21,7 @@ from classroom.insight.child import child_course
 from classroom.insight.course import course
 from classroom.insight.lesson import lesson as lesson_insight
 from classroom.insight.parents import reports
+from classroom.later import gettext_lazy
 from classroom.printed.report_page import reports_pdf
 from classroom.views.exports import as_file
 from classroom.views.names_hidden import names_hidden

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -29,11 +30,11 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cache_control(max_age=31_536_000, public=True, immutable=True)
-def words(request: HttpRequest, language: str, version: str) -> HttpResponse:
+def words(request: HttpRequest, language: str, version: str) -> HttpResponseBase:
     """The catalogue of a language as a script of our own; `version` is only in the address, for caches."""
     if not languages.is_known(language):
         raise Http404
     with translation.override(language):
-        response: HttpResponse = _catalogue(request)
+        response = _catalogue(request)
     response["Content-Language"] = language
     return response

@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import access
+from classroom.later import gettext_lazy
 from classroom.models import Assignment, SchoolClass, User
 
 _AS_BROWSERS_SEND = "%Y-%m-%dT%H:%M"

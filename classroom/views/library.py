@@ -11,12 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, prompts, worksheets
 from classroom import library as room
 from classroom.gallery_forms import YEARS, year_of
+from classroom.later import gettext_lazy
 from classroom.models import Worksheet
 from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.mixing import minutes_of

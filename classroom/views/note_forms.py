@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
 from classroom import stamps
+from classroom.later import gettext_lazy
 from classroom.models.words import MAX_NOTE
 
 

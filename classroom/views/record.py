@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, consent, exports, names, privacy, retention
 from classroom import record as record_of
+from classroom.later import gettext_lazy
 from classroom.views.saying import TeacherRequest
 from classroom.views.step_up import step_up
 

@@ -12,12 +12,13 @@ from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, names, prompts
 from classroom import worksheets as room
 from classroom.errors import ClassroomError
+from classroom.later import gettext_lazy
 from classroom.models import Worksheet
 from classroom.views.saying import TeacherRequest, said
 from classroom.worksheet_forms import KeyText

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.watching.alarms import DAY, HOUR, RED, Alarm, in_words
 from classroom.watching.figures import Figures
 

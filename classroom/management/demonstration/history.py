@@ -16,11 +16,11 @@ from typing import Any
 
 from django.db import connections, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 import handwriting
 from classroom import rules
 from classroom.curriculum import skill_rows
+from classroom.later import gettext_lazy
 from classroom.management.demonstration import desk, practising
 from classroom.management.demonstration.children import HEIGHT, WIDTH, child_named, taught
 from classroom.marks import SCORES

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from math import gcd
 
-from django.utils.translation import gettext_lazy as _
-
+from classroom.later import gettext_lazy as _
 from classroom.skills.draws import Draw
 from classroom.skills.forms import measures, numbers, parts
 from classroom.skills.forms.base import Item

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
 
+from classroom.later import gettext_lazy
 from classroom.skills.generators import choosing, facts, pictured, places, shares, world, written
 from classroom.skills.generators.base import Generator
 from classroom.skills.generators.parameters import WrongWish

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
-
+from classroom.later import gettext_lazy as _
 from classroom.skills.draws import Draw
 from classroom.skills.forms import measures, numbers, stories
 from classroom.skills.forms.base import Item

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 
+from classroom.later import gettext_lazy as _
 from classroom.skills.draws import Draw
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import as_many_as_possible
