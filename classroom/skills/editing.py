@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from classroom import brackets
 from classroom.skills import arithmetic, laid_out, strictness, tapped
 from classroom.skills.arithmetic import EVERY_KIND, LineError
+from classroom.skills.figures import figure_of
 from classroom.skills.questions import QuestionDraft
 
 
@@ -111,3 +112,18 @@ def _source(draft: QuestionDraft, kinds: Collection[str]) -> str:
     plain = arithmetic.parse_line(draft.prompt, kinds=kinds)
     worked_out = isinstance(plain, QuestionDraft) and plain.worked_out and plain.values == draft.values
     return arithmetic.source(replace(draft, worked_out=worked_out))
+
+
+def all_laid_out(text: str, layout: str, *, kinds: Collection[str] = EVERY_KIND) -> str:
+    """The text with every question that can be in a layout in it, the others as they are; "line" takes it away.
+
+    >>> all_laid_out("345 + 278\\nHow many legs have 3 cats? = 12", "columns").splitlines()
+    ['345 + 278 = ? (in columns)', 'How many legs have 3 cats? = 12']
+    """
+    lines = text.splitlines()
+    for at, line in enumerate(lines):
+        draft = arithmetic.parse_line(line, kinds=kinds) if line.strip() else None
+        fits = isinstance(draft, QuestionDraft) and draft.layout in ("line", "columns") and draft.layout != layout
+        if fits and isinstance(draft, QuestionDraft) and (layout == "line" or figure_of(layout, draft.prompt)):
+            lines[at] = arithmetic.source(replace(draft, layout=layout))
+    return "\n".join(lines)

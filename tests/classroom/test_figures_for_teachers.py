@@ -81,3 +81,20 @@ def test_ink_of_figures_teaches_no_reader(here: Side, column_sum: Question) -> N
     assert answer.mark is not None and training_ink._text_of(answer) is None
     Question.objects.filter(pk=column_sum.pk).update(layout="line")
     assert training_ink._text_of(Answer.objects.get(pk=answer.pk)) == "623"
+
+
+@pytest.mark.django_db
+def test_one_button_puts_all_sums_of_a_worksheet_in_columns_and_another_takes_it_away(
+    here: Side, as_teacher: Any
+) -> None:
+    client = as_teacher(here)
+    typed = "345 + 278\nHow many legs have 3 cats? = 12\n? + 4 = 9"
+
+    def pressed(text: str, wanted: str) -> str:
+        page = client.post("/worksheets/new/", {"title": "Sums", "text": text, "do": wanted})
+        return str(page.context["desk"].text)
+
+    laid = pressed(typed, "columns")
+    assert laid.splitlines() == ["345 + 278 = ? (in columns)", "How many legs have 3 cats? = 12", "? + 4 = 9"]
+    assert pressed(laid, "line").splitlines()[0] == "345 + 278 = ?"
+    assert pressed(typed, "save another way") == typed

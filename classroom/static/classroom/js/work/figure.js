@@ -52,6 +52,7 @@ export function createFigure(section, figure, { say }) {
     pause: (strokes) => (strokes.length && placeOfStroke(strokes.at(-1), figure.places)?.kind === "" ? PAUSE_OF_WORKING : undefined),
     useKeys(yes) {
       fields.hidden = !yes;
+      section.classList.toggle("uses-keys", yes);
       if (yes) choose(null);
     },
     createKeys: (place, facts) => createCells(fields, place, { ...facts, figure }),
