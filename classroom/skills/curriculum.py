@@ -22,6 +22,7 @@ _ALL = (
     SkillInfo("count.sequence", _("Counting in steps"), 1, 15),
     SkillInfo("count.rule", _("Going on with a sequence"), 3, 20),
     SkillInfo("facts.bonds", _("Number bonds"), 1, 10),
+    SkillInfo("facts.parts", _("Parts and wholes"), 1, 15),
     SkillInfo("facts.add", _("Adding to 20"), 1, 10),
     SkillInfo("facts.sub", _("Taking away to 20"), 1, 12),
     SkillInfo("facts.double", _("Doubles and halves"), 1, 12),
@@ -47,6 +48,7 @@ _ALL = (
     SkillInfo("sub.two_digit", _("Taking away two-digit numbers"), 2, 30),
     SkillInfo("sub.column", _("Column subtraction"), 3, 45),
     SkillInfo("mul.short", _("Short multiplication"), 3, 40),
+    SkillInfo("mul.grid", _("Multiplying in a grid"), 3, 60),
     SkillInfo("mul.long", _("Long multiplication"), 5, 90),
     SkillInfo("div.short", _("Short division"), 3, 45),
     SkillInfo("div.long", _("Long division"), 6, 120),
@@ -81,6 +83,7 @@ _ALL = (
     SkillInfo("geo.angles", _("Missing angles"), 5, 25),
     SkillInfo("data.mean", _("The mean"), 6, 40),
     SkillInfo("ratio.scale", _("Ratio and scaling"), 6, 30),
+    SkillInfo("puzzle.sums", _("Puzzles of sums"), 1, 60),
     SkillInfo("word.one_step", _("One-step problems"), 1, 30),
     SkillInfo("word.two_step", _("Two-step problems"), 2, 45),
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from classroom.skills import kinds, strictness
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.figures import LAYOUTS, LINE, figure_of
+from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
 
 LONGEST_KEY = 40
@@ -59,6 +60,9 @@ def with_boxes(line: str, layout: str) -> QuestionDraft | None:
     if count < 2:
         return None
     if not arrow:
+        known = recognise(prompt)
+        if known is not None and known.layout == layout:
+            return known.draft
         raise NotUnderstood(LAYOUTS[layout].advice)
     return QuestionDraft(prompt, parted_values(key, count), "whole", worked_out=False)
 

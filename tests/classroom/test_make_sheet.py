@@ -30,7 +30,7 @@ def test_make_sheet_prints_the_same_for_ever() -> None:
 def test_make_sheet_lists_every_generator_and_what_is_missing() -> None:
     listed = make_sheet("--list")
     assert all(name in listed for name in GENERATORS)
-    assert "pyramid: several boxes" in listed
+    assert "clock_hands: hands" in listed
     facts = json.loads(make_sheet("--list", "--json"))
     assert {one["name"] for one in facts["generators"]} == set(GENERATORS)
 
@@ -49,7 +49,7 @@ def test_make_sheet_prints_the_table_of_predictions() -> None:
     [
         ([], "Say which generator"),
         (["tables"], "There is no generator “tables”"),
-        (["pyramid"], "not there yet: it needs several boxes"),
+        (["clock_hands"], "not there yet: it needs hands"),
         (["bonds", "--count", "0"], f"1 to {MAX_QUESTIONS} questions"),
         (["bonds", "--param", "total"], "has no ="),
         (["bonds", "--param", "total=7"], "is not one of 5, 10, 20, 100"),

@@ -15,6 +15,7 @@ from classroom.skills import arithmetic, kinds
 from classroom.skills.catalogue import CATALOGUE
 from classroom.skills.curriculum import SKILLS
 from classroom.skills.draws import Draw
+from classroom.skills.figures import figure_of
 from classroom.skills.forms.base import Item
 from classroom.skills.forms.reading import FORMS, recognise, variant
 from classroom.skills.generators.base import Generator, make_sheet
@@ -41,7 +42,10 @@ def can_be_answered(item: Item, text: str) -> bool:
         return set(cards) <= set(parts.choices.options) and len(text) <= brackets.LONGEST_ANSWER
     if item.kind == "place":
         return parts.drawn is not None and text in places(parts.drawn.words)
-    return grammar.is_whole(text, item.kind) and sum(sign.isdigit() for sign in text) <= MOST_DIGITS
+    boxes = text.split("|")
+    figure = figure_of(item.layout, item.prompt)
+    assert (len(figure.parts) if figure else 1) == len(boxes)
+    return all(grammar.is_whole(one, item.kind) and sum(map(str.isdigit, one)) <= MOST_DIGITS for one in boxes)
 
 
 def check(item: Item, year: int = 6) -> None:
@@ -52,7 +56,7 @@ def check(item: Item, year: int = 6) -> None:
     assert read == item.draft, "the line that a worksheet keeps gives the same question"
     assert len(item.prompt) <= arithmetic.LONGEST_PROMPT
     assert item.skill in SKILLS
-    assert len(item.values) == 1 or item.kind in ("operator", "time")
+    assert len(item.values) == 1 or item.kind in ("operator", "time") or item.layout == "boxes"
     assert can_be_answered(item, item.values[0])
     assert year >= 4 or not item.values[0].startswith("-") or item.kind == "operator", "nothing below nought"
     assert year >= 3 or item.kind in ("whole", "compare", "fraction", "operator", "time", *brackets.TAPPED)
@@ -63,7 +67,9 @@ def check(item: Item, year: int = 6) -> None:
             assert can_be_answered(item, text)
             assert not rules.is_right(text, {**key, "rule": "equal"}), "a wrong procedure is never right"
     box = prompts.around_box(item.prompt)
-    assert "?" not in box.before + box.after or brackets.parted(item.prompt).words.endswith("?")
+    assert (
+        item.layout != "line" or "?" not in box.before + box.after or brackets.parted(item.prompt).words.endswith("?")
+    )
 
 
 @pytest.mark.parametrize(("name", "year"), EVERY_YEAR)
@@ -201,8 +207,8 @@ def test_a_wrong_wish_is_answered_in_words(name: str, wishes: dict[str, str], sa
 def test_an_unknown_generator_is_answered_with_those_near() -> None:
     with pytest.raises(WrongWish, match="Did you mean add_within, add_column"):
         generator("add_anything")
-    with pytest.raises(WrongWish, match="not there yet: it needs several boxes"):
-        generator("pyramid")
+    with pytest.raises(WrongWish, match="not there yet: it needs hands"):
+        generator("clock_hands")
 
 
 def test_what_is_missing_is_said_to_be_missing() -> None:

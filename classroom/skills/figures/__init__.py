@@ -13,6 +13,7 @@ from functools import lru_cache
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes
 from classroom.skills.figures.columns import columns
+from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
 
 LINE = "line"
 
@@ -31,6 +32,24 @@ LAYOUTS: dict[str, Layout] = {
     "columns": Layout(
         "in columns", columns,
         "Columns are for a written sum of whole numbers, such as 345 + 278 (in columns) or 96 ÷ 4 (in columns).",
+    ),
+    "pyramid": Layout(
+        "pyramid", pyramid,
+        "Write the rows from the bottom with ? for a box, for example: Number pyramid: 3 5 2 / ? ? / ?",
+    ),
+    "arithmagon": Layout(
+        "arithmagon", arithmagon, "Write corners / sides with ? for a box, for example: Arithmagon: 3 5 4 / ? ? ?",
+    ),
+    "square": Layout(
+        "magic square", magic_square,
+        "Write three rows with ? for a box, for example: Magic square: 2 7 ? / 9 ? 1 / ? 3 8",
+    ),
+    "parts": Layout(
+        "part and whole", part_whole,
+        "Write the whole / its parts with ? for a box, for example: Part and whole: 12 / 5 ?",
+    ),
+    "grid": Layout(
+        "grid method", grid_method, "The grid is for a product such as: Grid method: 23 × 14",
     ),
     "boxes": Layout(
         "boxes", boxes,

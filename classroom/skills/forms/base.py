@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
+from classroom import brackets
 from classroom.skills import kinds
 from classroom.skills.draws import Draw
 from classroom.skills.figures import LINE, figure_of
@@ -90,10 +91,11 @@ class Form:
 
     def __init__(
         self, template: str, solve: Callable[..., Solved | None], *, kind: str = "", rule: str = "equal",
-        is_sum: bool = False, alike: Callable[[Draw, dict[str, Any]], dict[str, Any]] | None = None,
+        is_sum: bool = False, layout: str = "line",
+        alike: Callable[[Draw, dict[str, Any]], dict[str, Any]] | None = None,
     ) -> None:  # fmt: skip
         """`alike` draws other values for the gaps where they hang together."""
-        self.alike = alike
+        self.alike, self.layout = alike, layout
         self.template, self.solve, self.kind, self.rule, self.is_sum = template, solve, kind, rule, is_sum
         self.fields: dict[str, Field] = {name: FIELDS[sort or "int"] for name, sort in _FIELD.findall(template)}
         # Fixed words are lower and upper case alike: teachers type them too.
@@ -113,12 +115,13 @@ class Form:
         prompt = _FIELD.sub(lambda found: self.fields[found[1]].show(gaps[found[1]]), self.template)
         kind = self.kind or _kind(solved.right)
         right = text_of(solved.right)
-        if not kinds.fits(right, kind):
+        if not _fits(right, kind):
             return None
         values = (right, *(text_of(one) for one in solved.also))
         return Item(
             prompt=prompt, values=values, kind=kind, rule=self.rule, skill=solved.skill,
             predictions=tuple(_predictions(solved, kind, values)), tags=solved.tags, form=self.template,
+            layout=self.layout,
         )  # fmt: skip
 
     def numbers(self, prompt: str) -> dict[str, Any] | None:
@@ -137,6 +140,13 @@ class Form:
         return None if values is None else self.item(**values)
 
 
+def _fits(text: str, kind: str) -> bool:
+    """Whether an answer can be given: every part of it into its box, where there are several."""
+    if kind in brackets.TAPPED:
+        return kinds.fits(text, kind)
+    return len(text) <= brackets.LONGEST_ANSWER and all(kinds.fits(part, kind) for part in text.split("|"))
+
+
 def text_of(answer: Answer) -> str:
     """An answer as a key says it."""
     return answer if isinstance(answer, str) else written(Fraction(answer))
@@ -153,7 +163,7 @@ def _predictions(solved: Solved, kind: str, right: tuple[str, ...]) -> Iterator[
     for code, answers in solved.wrong.items():
         many: Iterable[Answer] = answers if isinstance(answers, tuple) else () if answers is None else (answers,)
         texts = dict.fromkeys(text_of(one) for one in many)
-        kept = tuple(text for text in texts if kinds.fits(text, kind) and not any(_same(text, one) for one in right))
+        kept = tuple(text for text in texts if _fits(text, kind) and not any(_same(text, one) for one in right))
         if kept:
             yield Prediction(code, kept)
 

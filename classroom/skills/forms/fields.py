@@ -178,6 +178,7 @@ FIELDS: dict[str, Field] = {
     "list": Field(rf"{_ITEM}(?:, {_ITEM}){{0,9}}", _numbers, _shown_list),
     "choice": Field(rf"{_ITEM}(?:, {_ITEM}){{0,4}} or {_ITEM}", _numbers, _shown_choice),
     "options": Field(r"[^\[\]|]+(?: \| [^\[\]|]+){1,7}", _options, " | ".join),
+    "cells": Field(r"(?:\d{1,5}|\?)(?: (?:/ )?(?:\d{1,5}|\?)){2,11}", str),
     "point": Field(r"\(−?\d{1,2}, −?\d{1,2}\)", _point, shown_point),
     "coins": Field(r"(?:£\d|\d{1,2}p)(?: (?:£\d|\d{1,2}p)){0,9}", _coins, " ".join),
     "words": Field(r"[a-zA-Z][a-zA-Z, -]+", _from_words, in_words),
