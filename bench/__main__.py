@@ -16,9 +16,10 @@ from bench import figures
 PARTS = (
     "starting", "first_sheet", "answering", "saving", "dashboard", "insight", "wall", "writing", "marking",
     "agreeing", "columns", "misconceptions", "published", "term", "drift", "district", "next_step",
+    "generators", "operators",
 )  # fmt: skip
 # These read the classroom's models, though no rows.
-NEED_MODELS = {"drift"}
+NEED_MODELS = {"drift", "generators", "operators"}
 
 
 def main() -> int:
