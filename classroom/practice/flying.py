@@ -18,7 +18,8 @@ from classroom.skills.progress import placing
 class Stars:
     """How far a flight is, by what was tried: `tried` of `planned`; `again` is how many second tries are among them.
 
-    `planned` is None where nobody knows how many there will be. Right and wrong say nothing here.
+    What was left out stays dark. `planned` is None where nobody knows how many there will be. Right and wrong say
+    nothing here.
     """
 
     tried: int
@@ -51,7 +52,7 @@ def asked_on_ladder(answers: Sequence[Answer]) -> list[placing.Asked]:
 def stars(attempt: Attempt) -> Stars:
     """How far the flight is. One query."""
     answers = list(doors.answers_in_flight(attempt))
-    tried = [one for one in answers if one.ink_id]
+    tried = [one for one in answers if one.ink_id and not _is_empty(one)]
     again = sum(one.question.second_try_of_id is not None for one in tried)
     planned = None
     if attempt.assignment.purpose == Assignment.Purpose.PRACTICE:

@@ -18,6 +18,7 @@ from classroom.models import Assignment, Attempt, Question, Recipient, SchoolCla
 from classroom.next_step.children import child_steps, now_taught
 from classroom.next_step.words import skill_title
 from classroom.practice import doors
+from classroom.skills.draws import Draw
 from classroom.skills.forms.languages import in_language
 from classroom.skills.progress import flights, placing
 from classroom.skills.progress.choice import Why
@@ -50,10 +51,13 @@ def open_flight(student: Student) -> Attempt | None:
 
 @transaction.atomic
 def start_flight(*, student: Student, school_class: SchoolClass, seed: str = "") -> Attempt:
-    """The flight that the child has begun, or a new one of six questions. Raises Enough, NotAllowedNow."""
+    """The flight that the child has begun in this class, or a new one of six questions.
+
+    Raises Enough, NotAllowedNow.
+    """
     Student.objects.select_for_update().get(pk=student.pk)  # two taps are one flight
     going = open_flight(student)
-    if going is not None:
+    if going is not None and going.assignment.school_class_id == school_class.pk:
         return going
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     flown = Attempt.objects.filter(
@@ -111,7 +115,7 @@ def _skills(school_class: SchoolClass, student: Student, seed: str) -> tuple[lis
     if allowed:
         chances = {code: steps.standings[code].chance if code in steps.standings else 0.5 for code in allowed}
         # Least sure first; those met alike in an order of the flight's own.
-        ordered = sorted(allowed, key=lambda code: (round(chances[code], 1), f"{seed}{code}"[-8:]))
+        ordered = sorted(Draw(f"skills {seed}").shuffled(allowed), key=lambda code: round(chances[code], 1))
         return ordered[:2], [code for code in ordered[:2] if chances[code] < 0.5]
     found = [one.step for one in steps.proposals]
     first = found[:1]

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from classroom import access
 from classroom.later import gettext_lazy
-from classroom.models import Assignment, SchoolClass, User
+from classroom.models import Assignment, SchoolClass, Student, User
 
 _AS_BROWSERS_SEND = "%Y-%m-%dT%H:%M"
 
@@ -59,6 +60,16 @@ class HowForm(forms.Form):
         return sent
 
 
+class ChildrenField(forms.ModelMultipleChoiceField):
+    """Children by name, each with its classes."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Ada (Comets)."""
+        assert isinstance(obj, Student)
+        rooms = [one.school_class.name for one in obj.enrolments.all() if one.until is None]
+        return f"{obj.display_name} ({', '.join(rooms)})"
+
+
 class SetForm(HowForm):
     """Which of the teacher's classes get the worksheet, and how."""
 
@@ -71,13 +82,24 @@ class SetForm(HowForm):
             "invalid_choice": gettext_lazy("Choose from your classes."),
         },
     )
-    field_order = ["classes", "opens_at", "closes_at", "feedback", "layout"]
+    students = ChildrenField(
+        label=gettext_lazy("Only for some children"),
+        help_text=gettext_lazy("Leave all empty for the whole class. Others of the class do not see it."),
+        queryset=None,
+        required=False,
+        to_field_name="uuid",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Choose from your classes.")},
+    )
+    field_order = ["classes", "students", "opens_at", "closes_at", "feedback", "layout"]
 
     def __init__(self, *args: Any, teacher: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("opens_at", now_to_the_minute())
         super().__init__(*args, **kwargs)
         rooms = access.classes_for_teacher(teacher).filter(archived_at__isnull=True)
         self.fields["classes"].queryset = rooms  # type: ignore[attr-defined]
+        here = access.students_for_teacher(teacher).prefetch_related("enrolments__school_class")
+        self.fields["students"].queryset = here  # type: ignore[attr-defined]
         only = list(rooms[:2])
         if len(only) == 1:
             self.fields["classes"].initial = only
@@ -85,6 +107,10 @@ class SetForm(HowForm):
     def clean_classes(self) -> list[SchoolClass]:
         """The chosen classes as rows, by name."""
         return list(self.cleaned_data["classes"])
+
+    def clean_students(self) -> list[Student] | None:
+        """The chosen children as rows; None for whole classes."""
+        return list(self.cleaned_data["students"]) or None
 
 
 def now_to_the_minute() -> datetime:

@@ -110,6 +110,7 @@ def test_two_taps_leave_out_one_question(here: Side, as_student: SignIn) -> None
     second = flying.next_answer(attempt)
     assert second is not None and second.question.second_try_of_id is None and second.pk != first.pk
     assert Answer.objects.filter(attempt=attempt, ink__isnull=False).count() == 1
+    assert flying.stars(attempt).tried == 0, "the rocket flies by what was tried"
 
 
 def test_after_many_flights_the_rocket_rests(here: Side, as_student: SignIn) -> None:

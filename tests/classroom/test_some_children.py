@@ -66,3 +66,23 @@ def test_who_got_it_is_exported_and_erased_with_the_child(here: Side) -> None:
     assert record.counts(ada)["classroom.Recipient"] == 1
     privacy.erase_student(student=ada, teacher=here.teacher)
     assert list(Recipient.objects.values_list("student", flat=True)) == [ben.pk]
+
+
+def test_the_form_sets_a_worksheet_to_those_ticked(here: Side, elsewhere: Side, as_teacher: SignIn) -> None:
+    ben = here.students[1]
+    door, teacher = reverse("set-worksheet", args=[here.worksheet.pk]), as_teacher(here)
+    sent = {
+        "classes": here.school_class.pk,
+        "opens_at": "2026-01-05T09:00",
+        "feedback": "at_once",
+        "layout": "one_by_one",
+    }
+    assert "Ada (Ms Hopper" in teacher.get(door).content.decode()
+    refused = teacher.post(door, {**sent, "students": [elsewhere.students[0].uuid]})
+    assert refused.status_code == 400 and Assignment.objects.filter(school_class=here.school_class).count() == 1
+    teacher.post(door, {**sent, "students": [ben.uuid]})
+    made = Assignment.objects.latest("pk")
+    assert made.for_some and [one.student for one in made.recipients.all()] == [ben]
+    assert "for 1 child" in teacher.get(reverse("lessons")).content.decode()
+    teacher.post(door, sent)
+    assert not Assignment.objects.latest("pk").for_some
