@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from classroom.later import gettext_lazy
-from classroom.skills import arithmetic, strictness
+from classroom.skills import arithmetic, laid_out, strictness
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.questions import QuestionDraft
 
@@ -36,13 +36,16 @@ def as_json(title: str, drafts: Sequence[QuestionDraft]) -> bytes:
         {"line": arithmetic.source(one), "prompt": one.prompt, "answers": list(one.values), "kind": one.kind}
         for one in drafts
     ]
-    whole = {"format": FORMAT, "version": VERSION, "title": title, "questions": questions}
+    whole = {"format": FORMAT, "version": VERSION, "title": str(title), "questions": questions}
     return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def as_table(drafts: Sequence[QuestionDraft]) -> list[list[str]]:
     """A worksheet as a table, a heading first; the third column says how strictly answers are compared."""
-    rows = [[one.prompt, " or ".join(one.values), strictness.ENDINGS.get(one.rule, "")] for one in drafts]
+    rows = [
+        [f"{one.prompt}{laid_out.ending(one.layout)}", " or ".join(one.values), strictness.ENDINGS.get(one.rule, "")]
+        for one in drafts
+    ]
     return [[str(one) for one in HEADING], *rows]
 
 
@@ -123,4 +126,5 @@ def _line(row: Sequence[str]) -> str:
     # A key that follows from the sum is worked out again: 9/10 as it was meant, and not 0.9.
     if not answer or (isinstance(alone, QuestionDraft) and " or ".join(alone.values) == answer):
         return f"{prompt}{ending}"
-    return f"{prompt} → {answer}{ending}"
+    plain, _, layout = laid_out.split(prompt)
+    return f"{plain} → {answer}{laid_out.ending(layout)}{ending}"

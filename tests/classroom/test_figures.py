@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from classroom import readings, rules, submissions, worksheets
 from classroom.models import Answer, Ink, Question, ReadingJob, Worksheet
-from classroom.skills import arithmetic
+from classroom.skills import arithmetic, files
 from classroom.skills.arithmetic import LineError
 from classroom.skills.figures import LAYOUTS, figure_of
 from classroom.skills.figures.base import ANSWER, WIDTH
@@ -247,3 +247,12 @@ def test_a_worksheet_keeps_its_layouts_through_copies_and_other_numbers(here: Si
 
 def test_every_layout_says_how_it_is_typed_and_what_it_is_for() -> None:
     assert all(one.ending and one.advice for one in LAYOUTS.values())
+
+
+def test_layouts_outlive_a_file_of_either_sort() -> None:
+    lines = ["345 + 278 (in columns)", "345 + 278 → 600 (in columns)", "12 = ? × ? → 3 | 4 or 4 | 3 (boxes)", "7 + 5"]
+    drafts = [draft(line) for line in lines]
+    table = "\n".join(",".join(f'"{cell}"' for cell in row) for row in files.as_table(drafts))
+    for content in (files.as_json("Sheet", drafts), table.encode()):
+        _, text = files.read_file(content, name="sheet")
+        assert [line.result for line in arithmetic.read_text(text)] == drafts

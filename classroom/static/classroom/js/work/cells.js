@@ -4,6 +4,9 @@ import { answerOf, neighbour, textsOf } from "../ink/places.js";
 import { WIDTH } from "../ink/strokes.js";
 import { allowed, keyRow, toWire } from "./keypad.js";
 
+/** What the server keeps of a typed answer, all boxes together. */
+const LONGEST = 40;
+
 /**
  * Fill `fields` with a field for each place of the answer, and `place` with keys. The same face as `createKeypad`.
  *
@@ -31,9 +34,10 @@ export function createCells(fields, place, { figure, wipe, onChange, onEnter }) 
   const isDigit = (one) => one.kind === "digit";
 
   const become = (one, text) => {
-    const tidy = allowed(text, one.kind);
-    const grew = tidy.length > 0 && tidy !== inputs.get(one).dataset.was;
     const field = inputs.get(one);
+    const tidy = allowed(text, one.kind);
+    if (answerOf({ ...texts(), [one.name]: tidy }, figure.places).length > LONGEST) return (field.value = field.dataset.was);
+    const grew = tidy.length > 0 && tidy !== field.dataset.was;
     field.value = field.dataset.was = tidy;
     tell();
     if (grew && isDigit(one)) goTo(order[order.indexOf(one) + 1]);

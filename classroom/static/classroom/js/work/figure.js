@@ -7,6 +7,9 @@ import { createCells } from "./cells.js";
 /** Working is never read, so it need not hurry over the network: it is safe on the device at once. */
 const PAUSE_OF_WORKING = 2500;
 
+/** In places of other kinds a dot may be meant: 3.5, or 9:30. */
+const WITHOUT_DOTS = new Set(["digit", "whole"]);
+
 /** Nothing is told or asked for so long (ms): from one column to the next a child thinks. */
 const REST = 4000;
 
@@ -41,7 +44,7 @@ export function createFigure(section, figure, { say }) {
         choose(place === chosen || !place || !strokesIn(strokes, place, figure.places).length ? null : place);
         return true;
       }
-      if (!place?.kind || !strokesIn(strokes, place, figure.places).length) return false;
+      if (!WITHOUT_DOTS.has(place?.kind) || !strokesIn(strokes, place, figure.places).length) return false;
       choose(place);
       return true;
     },
