@@ -40,7 +40,7 @@ FLOORS = {
     "forms": 5.5, "marking_forms": 5.5, "worksheet_forms": 5.5, "print_forms": 5.5,
     "account_forms": 5.2, "middleware": 5.5,
     "second_step_forms": 5.5, "page_headers": 5.5,
-    "at_once": 3.4, "first_steps": 2.3,
+    "at_once": 3.4, "palette": 0, "first_steps": 2.3,
     "submissions": 5, "review": 5, "wall": 5.2, "together": 5.2, "undo": 5.2,
     "tasks": 4, "todo": 4,
     "readings": 3, "worksheets": 3, "library": 3.2, "assignments": 3, "exports": 3, "feedback": 3, "invariants": 3,

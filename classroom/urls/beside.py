@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from classroom.views import languages, notes, replay
+from classroom.views import languages, notes, replay, styleguide
 
 urlpatterns: list[URLPattern] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("styleguide/children/", styleguide.of_children, name="styleguide-children"),
     path("answers/<uuid:uuid>/replay/", replay.replay, name="replay"),
     path("answers/<uuid:uuid>/note/", notes.answer_note, name="answer-note"),
     path("attempts/<uuid:uuid>/note/", notes.sheet_note, name="attempt-note"),

@@ -9,7 +9,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from playwright.sync_api import Browser, Page
 
-from tests.browser.barriers import CHILDREN_ON_TABLETS, TEACHERS_FINGERS, barriers
+from tests.browser.barriers import CHILDREN_ON_TABLETS, TEACHERS_FINGERS, barriers, unreadable_otherwise
 from tests.browser.chromium import DESKTOP, PHONE, TABLET, Windows, shot
 from tests.running_site import RunningSite
 
@@ -24,7 +24,7 @@ TEACHERS = {
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
     "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
     "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader", "take-in",
-    "next-class", "next-child", "practice",
+    "next-class", "next-child", "practice", "styleguide", "styleguide-children",
 }  # fmt: skip
 CHILDREN = {"todo", "done", "who-can-see", "work"}
 ANYBODY = {
@@ -43,11 +43,12 @@ ELSEWHERE = {
     "mfa_authenticate": "test_second_step", "mfa_reauthenticate": "test_second_step",
     "mfa_activate_totp": "test_second_step", "mfa_paper_codes": "test_second_step",
     "account_signup": "a form like join-school", "account_inactive": "a sentence", "account_logout": "redirects",
+    "flight": "the writing page with one question", "landed": "like done", "practice-look": "the wall of a class",
     "api-docs": "made by drf-spectacular", "demonstration": "redirects",
 }  # fmt: skip
 # Not pages: they change something and redirect, or answer files, fragments, events and JSON.
 NO_PAGES = re.compile(
-    r"^(start|hand-in|practise|explore|flight-.*|next-sheet|placement|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
+    r"^(start|hand-in|look|language|words|first-steps-end|practise|explore|flight-.*|next-sheet|placement|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
     r"worksheet-(pdf|share|json|csv|from-file)|favour-.*|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
     r"api-(attempt|hand-in|ink|agreement|readings|kept)|worker|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
@@ -103,7 +104,7 @@ def walk(page: Page, *, picture: str, least: int) -> tuple[set[str], list[str]]:
         if answer is None or answer.status != 200:
             problems.append(f"{address}: status {answer.status if answer else 'none'}")
             continue
-        problems += barriers(page, least)
+        problems += barriers(page, least) + unreadable_otherwise(page)
         shot(page, f"{picture}-{name}")
         for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
             if link.split("/", 3)[:3] == home and not NO_PAGES.match(name_of(link)):
@@ -135,7 +136,7 @@ def test_every_page_of_a_child(windows: Windows, demonstration: RunningSite) -> 
     come_in(page, demonstration, who=1)
     page.get_by_role("button", name=re.compile("^(Start|Go on)")).first.click()
     page.locator("#work.is-ready").wait_for()
-    problems = barriers(page, CHILDREN_ON_TABLETS)
+    problems = barriers(page, CHILDREN_ON_TABLETS) + unreadable_otherwise(page)
     shot(page, "child-work")
     page.goto("/todo/")
     seen, more = walk(page, picture="child", least=CHILDREN_ON_TABLETS)
@@ -155,6 +156,7 @@ def test_every_page_for_anybody(windows: Windows, name: str) -> None:
     page = windows.open(TABLET)
     page.goto(ANYBODY[name])
     problems = barriers(page, TEACHERS_FINGERS if name.startswith("account") else CHILDREN_ON_TABLETS)
+    problems += unreadable_otherwise(page)
     shot(page, f"anybody-{name}")
     assert not problems, "\n".join(problems)
 
