@@ -32,7 +32,7 @@ FILES = [
     "js/pages/aloud.js", "js/pages/child.js", "js/pages/work.js", "js/pages/done.js",
     "css/tokens.css", "css/base.css", "css/student.css", "css/writing.css", "css/figure.css",
     "css/dark.css", "css/contrast.css", "css/day.css",
-    "img/astronaut.svg", "img/icons.svg", "img/pictures.svg", "img/rocket.svg",
+    "img/astronaut.svg", "img/icons.svg", "img/pictures.svg", "img/planet.svg", "img/rocket.svg",
 ]  # fmt: skip
 
 

@@ -94,6 +94,7 @@ def walk(page: Page, *, picture: str, least: int) -> tuple[set[str], list[str]]:
     """Follow links, one of each kind of page, looking at each; names seen and what is wrong."""
     home = page.url.split("/", 3)[:3]
     waiting, seen, problems = [page.url], {"": ""}, []
+    titles: dict[str, str] = {}  # whose it is, by title: tabs and histories tell pages apart by nothing else (2.4.2)
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
         name = name_of(address)
@@ -105,6 +106,8 @@ def walk(page: Page, *, picture: str, least: int) -> tuple[set[str], list[str]]:
             problems.append(f"{address}: status {answer.status if answer else 'none'}")
             continue
         problems += barriers(page, least) + unreadable_otherwise(page)
+        if titles.setdefault(page.title(), name) != name:
+            problems.append(f"{address}: called {page.title()!r} as {titles[page.title()]} is")
         shot(page, f"{picture}-{name}")
         for link in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
             if link.split("/", 3)[:3] == home and not NO_PAGES.match(name_of(link)):
