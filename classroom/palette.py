@@ -44,10 +44,10 @@ TEACHERS_TEXT = {
 }  # fmt: skip
 CHILDRENS_TEXT = {
     "sky-1": "sky-text sky-soft",
-    "sky-2": "sky-text sky-soft tool-off",
+    "sky-2": "sky-text sky-soft tool-off spark",
     "sky-3": "sky-text sky-soft",
     "panel": "sky-text sky-soft",
-    "tool": "tool-text", "tool-hover": "tool-text",
+    "tool": "tool-text spark", "tool-hover": "tool-text",
     "star": "on-star", "star-hover": "on-star",
     "off": "on-off",
     "card": "ink ink-soft card-primary again look-text",

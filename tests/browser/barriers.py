@@ -108,17 +108,6 @@ def barriers(page: Page, least: int) -> list[str]:
     ]
 
 
-def unreadable_otherwise(page: Page) -> list[str]:
-    """What has too little contrast once the device is dark, or asks for more contrast, light or dark."""
-    found = []
-    for more in ({"color_scheme": "dark"}, {"color_scheme": "dark", "contrast": "more"}, {"contrast": "more"}):
-        page.emulate_media(**more)  # type: ignore[arg-type]
-        page.wait_for_timeout(50)  # two style sheets change places
-        found += [f"{' and '.join(more.values())}: {one}" for one in axe_problems(page, rules=["color-contrast"])]
-        page.emulate_media(color_scheme="light", contrast="no-preference")
-    return found
-
-
 def sideways(page: Page) -> list[str]:
     """A page that has to be pushed sideways on a phone, or at 320 px (1.4.10)."""
     before = page.viewport_size

@@ -46,15 +46,15 @@ class Hand:
 
 def set_first_sheet(hand: Hand) -> None:
     """The way that the pages themselves show, from the welcome to the dashboard of the lesson."""
-    page, button, link = hand.page, "button", "link"
+    page = hand.page
     steps = page.get_by_role("region", name="Four steps to your first lesson")
-    hand.tap(steps.get_by_role(link, name="Make a class"))
+    hand.tap(steps.get_by_role("link", name="Make a class"))
     hand.type("Name of the class", CLASS)
     hand.paste("Names of the children, one a line", "\n".join(NAMES))
-    hand.tap(page.get_by_role(button, name="Make the class"))
-    hand.tap(page.get_by_role(button, name="Add the ticked names"))
-    hand.tap(steps.get_by_role(link, name="Choose questions"))
-    hand.tap(page.get_by_role(link, name="Times tables", exact=True))
-    hand.tap(page.get_by_role(button, name=f"Set to {CLASS} now"))
+    hand.tap(page.get_by_role("button", name="Make the class"))
+    hand.tap(page.get_by_role("button", name="Add the ticked names"))
+    hand.tap(steps.get_by_role("link", name="Choose questions"))
+    hand.tap(page.get_by_role("link", name="Times tables", exact=True))
+    hand.tap(page.get_by_role("button", name=f"Set to {CLASS} now"))
     expect(page).to_have_url(re.compile(r"/assignments/[0-9a-f-]{36}/$"))
     expect(page.get_by_text(re.compile(r"is set to 3B")).first).to_be_visible()
