@@ -38,7 +38,7 @@ def measure() -> Part:
         "x of ours": ("× of our own hand", _of_ours("×")),
         "÷": ("÷ of our own hand", _of_ours("÷")),
     }
-    figures = []
+    figures: list[Figure] = []
     for truth, (name, inks) in sets.items():
         figures += _figures(name, truth if len(truth) == 1 else "×", inks)
     halfway = [_turned(one, 22.5 + rng.normal(0, 3)) for one in plus]

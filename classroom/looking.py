@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from classroom.models import Ink, Question
 from classroom.skills.figures import LINE, figure_of
+from classroom.skills.figures.base import AS_ASKED
 from recognition import reader as recognition
 
 # What an ink must be loaded with to be looked at, and nothing else of its question: above all not the key. A sum
@@ -20,7 +22,9 @@ def look(reader: recognition.Reader, ink: Ink) -> recognition.Reading:
     if question.layout == LINE:
         return reader.read(drawn, kind)
     regions = regions_of(question.layout, question.prompt)
-    return reader.read_regions(drawn, regions) if regions else reader.read(drawn, kind)
+    if not regions:
+        return reader.read(drawn, kind)
+    return reader.read_regions(drawn, [replace(one, kind=kind) if one.kind == AS_ASKED else one for one in regions])
 
 
 def limits_of(question: Question) -> recognition.Limits:

@@ -123,7 +123,11 @@ def all_laid_out(text: str, layout: str, *, kinds: Collection[str] = EVERY_KIND)
     lines = text.splitlines()
     for at, line in enumerate(lines):
         draft = arithmetic.parse_line(line, kinds=kinds) if line.strip() else None
-        fits = isinstance(draft, QuestionDraft) and draft.layout in ("line", "columns") and draft.layout != layout
+        fits = (
+            isinstance(draft, QuestionDraft)
+            and draft.layout in ("line", "columns", "working")
+            and draft.layout != layout
+        )
         if fits and isinstance(draft, QuestionDraft) and (layout == "line" or figure_of(layout, draft.prompt)):
             lines[at] = arithmetic.source(replace(draft, layout=layout))
     return "\n".join(lines)

@@ -100,7 +100,7 @@ KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "ch
 def known_of(answer: dict[str, Any]) -> dict[str, Any]:
     """What the writing page's script is told of an answer of `feedback.sheet_for_child`."""
     figure = answer["figure"]
-    return {**{name: answer[name] for name in KNOWN}, "figure": for_page(figure) if figure else None}
+    return {**{name: answer[name] for name in KNOWN}, "figure": for_page(figure, answer["kind"]) if figure else None}
 
 
 @require_POST

@@ -140,7 +140,7 @@ def _done(request: TeacherRequest) -> Desk:
         desk.text = editing.moved(desk.text, line, -1 if wanted == "up" else 1)
     elif wanted == "remove":
         desk.text = editing.without(desk.text, line)
-    elif wanted in ("columns", "line"):
+    elif wanted in ("columns", "line", "working"):
         desk.text = editing.all_laid_out(desk.text, wanted, kinds=worksheets.readable_kinds())
     signed = "signed" in worksheets.readable_kinds()
     desk.making_touched = wanted in ("family", "make", "again", "shelf", "apart")

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import uuid
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from classroom.skills import arithmetic
+import handwriting
+from classroom import looking, submissions
+from classroom.models import Ink, Question
+from classroom.skills import arithmetic, editing
 from classroom.skills.figures import figure_of
 from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
+from recognition import reader as recognition
+from recognition.reader import load_reader
+from tests.conftest import Side
 
 EXAMPLES = [
     ("Number pyramid: 3 5 2 / ? ? / ?", "pyramid", "8|7|15"),
@@ -89,6 +99,45 @@ def test_geometry_stays_because_children_wrote_into_it() -> None:
         assert item is not None
         figure = figure_of(item.layout, prompt)
         assert figure is not None and (figure.height, figure.places[0].box) == told, prompt
+
+
+@pytest.mark.django_db
+def test_room_for_working_is_kept_and_never_read(here: Side, as_student: Callable[..., Client]) -> None:
+    """A decimal above, digits below: the reader is told a box for a decimal, and a room of no kind."""
+    Question.objects.filter(pk=here.answer(1).question_id).update(
+        prompt="0.5 + 0.75 = ?",
+        kind="decimal",
+        layout="working",
+        key={"version": 1, "values": ["1.25"], "rule": "equal"},
+    )
+    answer = here.answer(1)
+    page = as_student(here).get(reverse("work", args=[here.assignment.uuid])).content.decode()
+    assert '"kind": "decimal"' in page and '"role": "working"' in page
+    above, below = handwriting.write("1.25", seed=2)["strokes"], handwriting.write("7", seed=4)["strokes"]
+    low = [[[x, y + 500, t] for x, y, t in stroke] for stroke in below]
+    figure = answer.question.figure
+    assert figure is not None
+    limits = looking.limits_of(answer.question)
+    wire = {"version": 1, "width": 1000, "height": figure.height, "strokes": [*above, *low]}
+    ink = submissions.record_ink(
+        answer=answer, client_id=uuid.uuid4(), seq=1, ink=recognition.Ink.from_wire(wire, limits)
+    )
+    assert len(ink.strokes["strokes"]) == len(above) + len(low), "all of it is kept"
+    seen = looking.look(load_reader(), ink)
+    assert seen.text == "1.25"
+    assert looking.look(load_reader(), Ink(answer=answer, strokes={**wire, "strokes": low})).text == ""
+
+
+def test_room_for_working_is_typed_behind_any_written_question() -> None:
+    for line in ("345 + 278", "0.5 + 0.75", "How many legs have 3 cats? = 12", "7 ? 5 = 12"):
+        draft = arithmetic.parse_line(f"{line} (with working)")
+        assert isinstance(draft, QuestionDraft) and draft.layout == "working"
+        assert arithmetic.parse_line(arithmetic.source(draft)) == draft
+    refused = arithmetic.parse_line("Which? [3 | 8] = 8 (with working)")
+    assert isinstance(refused, arithmetic.LineError)
+    text = editing.all_laid_out("345 + 278\nWhich? [3 | 8] = 8", "working")
+    assert text.splitlines() == ["345 + 278 = ? (with working)", "Which? [3 | 8] = 8"]
+    assert editing.all_laid_out(text, "line").splitlines()[0] == "345 + 278 = ?"
 
 
 def test_who_stops_a_division_early_is_foretold() -> None:

@@ -14,6 +14,7 @@ from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes
 from classroom.skills.figures.columns import columns
 from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
+from classroom.skills.figures.working import working
 
 LINE = "line"
 
@@ -50,6 +51,10 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "grid": Layout(
         "grid method", grid_method, "The grid is for a product such as: Grid method: 23 × 14",
+    ),
+    "working": Layout(
+        "with working", working,
+        "Room for working is for an answer that is written, such as 345 + 278 (with working).",
     ),
     "boxes": Layout(
         "boxes", boxes,

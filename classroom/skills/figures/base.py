@@ -18,6 +18,8 @@ WIDTH = 1000.0  # ink units, as every box
 # What a place is for: part of the answer; a carry or exchange, read and never compulsory; another digit that is read
 # beside the answer; or room for working, kept and replayed and never read.
 ANSWER, CARRY, STEP, WORKING = "answer", "carry", "step", "working"
+# A place that is read by its question's own kind, which a prompt does not say.
+AS_ASKED = "as asked"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from classroom.skills.figures.base import ANSWER, CARRY, STEP, WORKING, Figure, Place
+from classroom.skills.figures.base import ANSWER, AS_ASKED, CARRY, STEP, WORKING, Figure, Place
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings, Slip
 
 
@@ -35,11 +35,12 @@ def label_of(place: Place) -> str:
     return _("%(column)s of the answer") % column
 
 
-def for_page(figure: Figure) -> dict[str, object]:
+def for_page(figure: Figure, kind: str) -> dict[str, object]:
     """`Figure.to_json` with the places' names, as a child's page takes it."""
     facts = figure.to_json()
     for told, place in zip(facts["places"], figure.places, strict=True):
         told["label"] = label_of(place)
+        told["kind"] = kind if place.kind == AS_ASKED else place.kind
         told["typed"] = place.role == ANSWER
     return facts
 
