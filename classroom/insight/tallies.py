@@ -76,7 +76,7 @@ def counted(total: Total) -> Decimal | None:
 
 
 def sheets(school_class: SchoolClass, assignments: Iterable[Assignment]) -> list[Sheet]:
-    """Every sheet of the class, whoever wrote it. Six queries, whatever the size.
+    """Every sheet of the class, whoever wrote it. Seven queries, whatever the size.
 
     `assignments` are all of the class's, loaded.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -117,6 +118,21 @@ def test_what_waits_is_neither_right_nor_wrong(here: Side, reader: ScriptedReade
     assert found.waiting == 2 and found.spread.count == 0 and found.too_open == 1
     sheet = next(one for one in over_time(here.school_class).sheets if one.student == ada.pk)
     assert (sheet.total.waiting, sheet.total.decided, sheet.total.points, sheet.share) == (2, 1, 0, None)
+
+
+def test_what_was_wiped_does_not_wait_and_what_waits_for_two_reasons_waits_once(
+    here: Side, reader: ScriptedReader, draw: Draw
+) -> None:
+    reader.says(("12", 0.6), ("17", 0.3))
+    draw(here.answer(1))
+    read_all()  # doubtful
+    for seq, typed in ((1, "5"), (2, "")):
+        submissions.record_ink(answer=here.answer(2), client_id=uuid.uuid4(), seq=seq, typed=typed)
+    submissions.hand_in(attempt=here.attempt())
+    assert draw(here.answer(1), seq=2).is_late
+    whole = over_time(here.school_class)
+    assert lesson(here.assignment).waiting == whole.waiting == 1
+    assert whole.sheets[0].total.decided == 2  # the wiped one and the one that was left empty
 
 
 def test_a_sure_mark_that_waits_for_a_check_counts_as_waiting_and_is_not_shown(
