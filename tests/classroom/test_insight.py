@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from classroom.insight import words
 from classroom.insight.child import child_course
 from classroom.insight.course import Course, course
 from classroom.insight.lesson import lesson
-from classroom.insight.spread import quantile, spread
 from classroom.insight.tallies import sheets
 from classroom.models import Answer, Assignment, Enrolment, Ink, SchoolClass
 from classroom.scores.board import board
@@ -43,34 +41,6 @@ SIX = ("Cleo", "Dev", "Elif", "Finn")
 
 def over_time(school_class: SchoolClass) -> Course:
     return course(school_class, words.periods()[0])
-
-
-# --- arithmetic ---
-
-
-def test_quartiles_are_those_of_spreadsheets() -> None:
-    values = [Decimal(one) for one in (1, 2, 4, 7, 8, 9)]
-    assert [quantile(values, Decimal(at)) for at in ("0", "0.25", "0.5", "0.75", "1")] == [
-        1, Decimal("2.5"), Decimal("5.5"), Decimal("7.75"), 9,
-    ]  # fmt: skip
-    assert quantile([], Decimal("0.5")) is None
-
-
-def test_a_spread_is_told_from_five_children_on() -> None:
-    four = spread([Decimal(one) / 10 for one in (1, 5, 7, 9)])
-    assert (four.median, four.quarter, four.three_quarters, four.low, four.high) == (60, None, None, None, None)
-    five = spread([*four.values, Decimal(1), None])
-    assert (five.count, five.low, five.quarter, five.median, five.three_quarters, five.high) == (
-        5,
-        10,
-        50,
-        70,
-        90,
-        100,
-    )
-    assert dict(five.bands) == {
-        "under 50 %": 1, "50 to 59 %": 1, "60 to 69 %": 0, "70 to 79 %": 1, "80 to 89 %": 0, "90 to 100 %": 2,
-    }  # fmt: skip
 
 
 # --- a lesson ---
