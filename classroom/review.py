@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from classroom import checks, decisions, marks
+from classroom import checks, decisions, marks, numerals
 from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Decision, Ink, Mark, Question, Reading, User
 from classroom.scores import doubts
@@ -133,7 +133,9 @@ def _item(answer: Answer, late: Ink | None) -> Item:
 def _words(reason: str, reading: Reading | None) -> str:
     """The reason as one says it in a staff room."""
     if reason in ("plausible_right", "doubtful"):
-        names = [one["text"] for one in reading.result["candidates"][:2]] if reading else []
+        said = get_language() or ""
+        found = reading.result["candidates"][:2] if reading else []
+        names = [numerals.shown(one["text"], said) for one in found]
         return (
             gettext("could be %(value)s or %(value_2)s") % {"value": names[0], "value_2": names[1]}
             if len(names) == 2

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from classroom import classes, languages
 from classroom.management import catalogues
+from classroom.pictures.reading import picture
+from classroom.views import offline
 from tests.conftest import Side
 
 LOCALE = Path(settings.ROOT) / "locale"
@@ -128,6 +132,18 @@ def test_scripts_find_their_words_under_an_address_that_is_kept_for_ever() -> No
     assert words["Content-Language"] == "de"
     assert b"gettext" in words.content
     assert Client().get(reverse("words", args=["tlh", "1"])).status_code == 404
+
+
+def test_the_offline_helper_keeps_the_words_of_the_language_that_is_spoken() -> None:
+    assert "/words/de/" in offline._script("de") and "/words/en-gb/" not in offline._script("de")
+
+
+def test_numbers_for_machines_stay_as_machines_read_them() -> None:
+    with translation.override("de"):
+        drawn = render_to_string("_drawing.html", {"picture": picture("line 0 1 0.1 at 0.3")})
+    assert "von 0 bis 1" in drawn
+    assert not re.search(r'(x1|y1|x2|y2|cx|cy|r|x|y|font-size)="\d+,\d', drawn)
+    assert re.search(r'x1="\d+\.\d', drawn)
 
 
 # Said alike in every language: names, keys of a keyboard, signs, examples of sums, an address.
