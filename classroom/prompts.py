@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from classroom import brackets, numerals
 from classroom.pictures.reading import picture
 from classroom.pictures.shapes import CannotDraw, Picture
+
+# Words by which a prompt names its figure. They are stored as they are here, as a figure is read from them.
+_FIGURES = (
+    gettext_noop("Number pyramid"), gettext_noop("Arithmagon"), gettext_noop("Magic square"),
+    gettext_noop("Part and whole"), gettext_noop("Grid method"),
+)  # fmt: skip
+_FIGURE = re.compile(rf"({'|'.join(_FIGURES)})(?=: )")
 
 
 @dataclass(frozen=True)
@@ -52,9 +60,14 @@ def around_box(prompt: str, language: str = "") -> Prompt:
     return Prompt(before, after, spoken, kind, parts.choices.options if parts.choices else (), drawn)
 
 
+def said(prompt: str, language: str) -> str:
+    """A prompt as it is shown: its figure named and its numbers written as in `language`, which is spoken now."""
+    return numerals.shown(_FIGURE.sub(lambda found: gettext(found[0]), prompt), language)
+
+
 def _split(prompt: str, language: str) -> tuple[str, str, str]:
     # In "2, 4, ?, 8" the box stands before its comma.
-    words = numerals.shown(prompt, language).replace(" ?,", " ? ,").replace(" ?;", " ? ;").split()
+    words = said(prompt, language).replace(" ?,", " ? ,").replace(" ?;", " ? ;").split()
     if words.count("?") != 1:
         whole = " ".join(words)
         return whole, "", whole.removesuffix("=").strip() or whole

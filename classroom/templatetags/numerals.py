@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import get_language, gettext, gettext_noop
 
-from classroom import numerals
+from classroom import prompts
 
 register = template.Library()
 # Cards with a word on it instead of a number: kept and marked in English, shown in the page's language.
@@ -19,6 +19,6 @@ WORDS = frozenset(
 
 @register.filter
 def shown(text: object) -> str:
-    """See classroom/numerals.py; nothing stays nothing."""
+    """See prompts.said and classroom/numerals.py; nothing stays nothing."""
     said = "" if text is None else str(text)
-    return gettext(said) if said in WORDS else numerals.shown(said, get_language() or "")
+    return gettext(said) if said in WORDS else prompts.said(said, get_language() or "")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from classroom import classes, languages, names, worksheets
 from classroom.models import Worksheet
@@ -16,7 +17,7 @@ from classroom.prompts import around_box
 from classroom.skills import arithmetic, files
 from classroom.skills.curriculum import SKILLS
 from classroom.skills.draws import Draw
-from classroom.skills.forms import chosen, measures, numbers, parts, pictured, stories, sums
+from classroom.skills.forms import boxed, chosen, measures, numbers, parts, pictured, stories, sums
 from classroom.skills.forms.german import GERMAN
 from classroom.skills.forms.languages import in_language
 from classroom.skills.forms.reading import recognise, variant
@@ -24,11 +25,20 @@ from classroom.skills.generators.base import as_many_as_possible
 from classroom.skills.generators.shelf import GENERATORS
 from tests.conftest import Side
 
-ENGLISH = (*numbers.FORMS, *parts.FORMS, *sums.FORMS, *measures.FORMS, *stories.FORMS, *chosen.FORMS, *pictured.FORMS)
+ENGLISH = (
+    *numbers.FORMS,
+    *parts.FORMS,
+    *sums.FORMS,
+    *measures.FORMS,
+    *stories.FORMS,
+    *chosen.FORMS,
+    *pictured.FORMS,
+    *boxed.FORMS,
+)
 
 
 def test_every_form_with_words_has_a_german_one() -> None:
-    gaps = re.compile(r"\{[^}]*\}|\[.*?\]")
+    gaps = re.compile(r"\{[^}]*\}|\[.*?\]|^[A-Z][a-z ]+: (?=\{)(?!.*=)")
     with_words = [form for form in ENGLISH if re.search(r"[A-Za-z]{2}", gaps.sub("", form.template))]
     assert [form.template for form in with_words if form not in GERMAN] == []
 
@@ -95,8 +105,6 @@ def test_a_typed_comma_is_a_decimal_and_is_stored_as_a_point(here: Side, as_stud
 
 
 def test_every_skill_has_a_german_name() -> None:
-    from django.utils import translation
-
     with translation.override("de"):
         german = {code: str(skill.title) for code, skill in SKILLS.items()}
     with translation.override("en-gb"):
@@ -107,3 +115,9 @@ def test_files_and_lists_of_either_language_are_understood() -> None:
     assert files.read_file(b"Aufgabe;Antwort\n0,5 + 1;1,5\n")[1] == "0,5 + 1 → 1,5"
     assert arithmetic.parse_key("12 oder 13")[0] == ("12", "13")
     assert [one.name for one in names.read_list("Vorname\nAda\nBen").names] == ["Ada", "Ben"]
+
+
+def test_a_figure_is_named_in_the_language_and_stored_in_one() -> None:
+    with translation.override("de"):
+        assert around_box("Number pyramid: 3 5 2 / ? ? / ?", "de").spoken.startswith("Zahlenmauer: 3 5 2")
+    assert around_box("Number pyramid: 3 5 2 / ? ? / ?").spoken.startswith("Number pyramid: 3 5 2")

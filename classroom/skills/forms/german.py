@@ -6,12 +6,12 @@ again from its text. `GERMAN` says which belongs to which. Nouns are chosen so t
 
 from __future__ import annotations
 
-from classroom.skills.forms import chosen, measures, numbers, parts, pictured, stories
+from classroom.skills.forms import boxed, chosen, measures, numbers, parts, pictured, stories
 from classroom.skills.forms.base import Form
 
 
 def _of(form: Form, template: str) -> tuple[Form, Form]:
-    return form, Form(template, form.solve, kind=form.kind, rule=form.rule, alike=form.alike)
+    return form, Form(template, form.solve, kind=form.kind, rule=form.rule, layout=form.layout, alike=form.alike)
 
 
 GERMAN: dict[Form, Form] = dict(
@@ -87,6 +87,10 @@ GERMAN: dict[Form, Form] = dict(
         _of(stories.REST, "Welcher Rest bleibt bei {a} ÷ {b}?"),
         _of(stories.ROUND_UP, "{a} Kinder setzen sich an Tische für {b}. Wie viele Tische braucht man?"),
         _of(stories.ROUND_DOWN, "{a} Eier kommen in Schachteln für {b}. Wie viele Schachteln werden voll?"),
+        _of(boxed.QUOTIENT, "{a} ÷ {b} = ? R ?"),
+        _of(boxed.MIXED, "{f:fraction} = ? und ? / ?"),
+        _of(boxed.POUNDS, "{a:pounds} € = ? € und ? ct"),
+        _of(boxed.HOURS, "{n} Minuten = ? Stunden und ? Minuten"),
         # What stands in brackets is a drawing or cards, and no words: cards are said in German by the page.
         _of(chosen.TRUE_SUM, "Stimmt das? {a} + {b} = {c} [true | false]"),
         _of(chosen.TRUE_DIFFERENCE, "Stimmt das? {a} − {b} = {c} [true | false]"),
