@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from classroom.models import Check, Ink, Mark, School
+from classroom.models import Assignment, Check, Ink, Mark, School
 
 WEEKS = 52
 
@@ -41,6 +41,7 @@ def machine_marks(school: School) -> QuerySet[Mark]:
         Mark.objects.filter(
             ~Exists(newer),
             answer__attempt__assignment__school_class__school=school,
+            answer__attempt__assignment__purpose=Assignment.Purpose.LESSON,  # nobody owes practice a look
             answer__ink=F("ink"),
             ink__mode=Ink.Mode.DRAWN,
             reading__isnull=False,

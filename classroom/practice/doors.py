@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from classroom import access
-from classroom.models import Answer, Assignment, Attempt, SchoolClass, Student
+from classroom.models import Answer, Assignment, Attempt, SchoolClass, Student, User
 
 
 def flights_for_student(student: Student) -> QuerySet[Assignment]:
@@ -45,6 +45,15 @@ def answers_in_flight(attempt: Attempt) -> QuerySet[Answer]:
         .select_related("question", "ink__job", "mark")
         .order_by("question__position")
     )
+
+
+def work_for_teacher(teacher: User, uuid: UUID) -> Assignment:
+    """A lesson or a flight in a class of `teacher`: what an answer's own page may be about."""
+    rows = Assignment.objects.filter(school_class__in=access.classes_for_teacher(teacher))
+    work = rows.select_related("worksheet", "school_class").filter(uuid=uuid).first()
+    if work is None:
+        raise Http404
+    return work
 
 
 def flight_answers_of_class(school_class: SchoolClass) -> QuerySet[Answer]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from classroom import access, decisions, undo
 from classroom.models import Assignment
+from classroom.practice import doors
 from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
 
@@ -38,8 +39,16 @@ def take_back(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         offered = last_words(request, lesson, older_than=decision if status != 200 else None)
         return JsonResponse({"words": said, **offered}, status=status)
     messages_of(request, said)
-    lesson = lesson or decision.assignment
-    return redirect(safe_next(request, reverse("lesson-decisions", args=[lesson.uuid]) if lesson else "lessons"))
+    return redirect(safe_next(request, _page_of(lesson or decision.assignment)))
+
+
+def _page_of(work: Assignment | None) -> str:
+    """Where decisions about a lesson, or about practice, are looked at."""
+    if work is None:
+        return "lessons"
+    if work.purpose != Assignment.Purpose.LESSON:
+        return reverse("practice-look", args=[work.school_class_id])
+    return reverse("lesson-decisions", args=[work.uuid])
 
 
 @require_GET
@@ -86,9 +95,9 @@ def safe_next(request: TeacherRequest, otherwise: str) -> str:
 
 
 def lesson_asked_for(request: TeacherRequest) -> Assignment | None:
-    """The lesson whose page was used; None on pages of several lessons, where Undo goes back through all of them."""
+    """The lesson or flight whose page was used; None on pages of several, where Undo goes back through all."""
     try:
         asked = UUID(request.POST.get("lesson", ""))
     except ValueError:
         return None
-    return access.assignment_for_teacher(request.user, asked)
+    return doors.work_for_teacher(request.user, asked)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from classroom import checks, marks, submissions
 from classroom.insight import words
 from classroom.insight.course import course
-from classroom.models import Answer, Assignment, Attempt, Check, Question, SchoolClass, Student, Worksheet
+from classroom.models import Answer, Assignment, Attempt, Check, Decision, Question, SchoolClass, Student, Worksheet
 from classroom.practice import allowing, flying, making, results
 from classroom.scores.gradebook import gradebook
 from tests.classroom.marked import read_all
@@ -212,10 +212,16 @@ def test_doubtful_practice_is_looked_at_in_a_list_of_its_own_and_owed_by_nobody(
     own = teacher.get(reverse("practice-look", args=[here.school_class.pk])).content.decode()
     assert str(first.uuid) in own
     assert not Check.objects.exists(), "practice is drawn for no check"
-    teacher.post(reverse("answer-mark", args=[first.uuid]), {"verdict": "right"})
+    sent = {"verdict": "right", "lesson": attempt.assignment.uuid}
+    door = reverse("answer-mark", args=[first.uuid])
+    assert teacher.post(door, sent, headers={"X-Requested-With": "fetch"}).status_code == 200
     assert Answer.objects.get(pk=first.pk).mark.source == "teacher"  # type: ignore[union-attr]
-    assert teacher.get(reverse("answer", args=[first.uuid])).status_code == 200
+    for page in ("answer", "replay"):
+        assert "Practice, Ms Hopper" in teacher.get(reverse(page, args=[first.uuid])).content.decode()
     assert results.doubtful(here.school_class) == 0
+    undone = teacher.post(reverse("decision-undo", args=[Decision.objects.latest("pk").uuid]))
+    assert undone.headers["Location"] == reverse("practice-look", args=[here.school_class.pk])
+    assert results.doubtful(here.school_class) == 1
 
 
 def test_the_teacher_sees_what_was_practised_and_a_stranger_does_not(
