@@ -64,6 +64,8 @@ def test_a_column_sum_is_written_rubbed_out_and_typed(
     question.locator("[data-do=clear]").click()
     expect(question.locator("[data-do=clear]")).to_have_text("Rub out")
     sheet.sees("23")
+    page.wait_for_timeout(4500)
+    expect(question.locator("[data-bubble]")).to_have_text("I see 23")  # and no word of a wrong answer
     # With keys: a field for each box, named; what is typed leads from the ones to the left.
     question.get_by_role("button", name="Keys").click()
     ones = question.get_by_label("ones of the answer")

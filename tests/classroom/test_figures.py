@@ -68,6 +68,14 @@ def test_how_many_boxes_there_are_does_not_tell_how_long_the_answer_is() -> None
         assert len({len(figure_of("columns", prompt).parts[0]) for prompt in prompts}) == 1  # type: ignore[union-attr]
 
 
+@given(SUMS)
+def test_no_answer_is_shorter_than_a_figure_says(one: tuple[int, str, int]) -> None:
+    a, sign, b = one
+    right = {"+": a + b, "−": a - b, "×": a * b, "÷": a // b}[sign]
+    figure = figure_of("columns", f"{a} {sign} {b} = ?")
+    assert figure is not None and 1 <= figure.least <= len(str(right))
+
+
 def test_a_layout_stays_as_it_is_because_children_wrote_into_it() -> None:
     """Change what these say only under another name of layout: stored ink is read by them."""
     add, take = figure_of("columns", "345 + 278 = ?"), figure_of("columns", "63 − 29 = ?")

@@ -74,6 +74,7 @@ class Line:
 class Figure:
     """What is drawn under the ink, and where what is written. `order` is the way that keys lead through the places.
 
+    No answer has fewer than `least` digits, as the prompt shows: until then a child is at work and hears no mark.
     `is_large` asks for more ink than one answer may usually hold. `shows_prompt` says that the sum itself is printed
     in the figure, so that pages need not write it above.
     """
@@ -86,6 +87,7 @@ class Figure:
     order: tuple[str, ...] = ()
     is_large: bool = False
     shows_prompt: bool = True
+    least: int = 1
 
     @cached_property
     def named(self) -> Mapping[str, Place]:
@@ -135,6 +137,7 @@ class Figure:
         return {
             "height": self.height,
             "large": self.is_large,
+            "least": self.least,
             "order": list(self.order),
             "places": [
                 {"name": one.name, "box": list(one.box), "role": one.role, "kind": one.kind, "part": one.part}

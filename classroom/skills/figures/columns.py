@@ -87,7 +87,7 @@ def _stacked(one: ColumnSum) -> Figure:
     return Figure(
         "columns", round(height), (*small, *answer), tuple(printed),
         (Line(round(grid.x(grid.count if exchanges else count - 1), 1), line, round(grid.right, 1), line),),
-        tuple(f"a{power}" for power in range(count)),
+        tuple(f"a{power}" for power in range(count)), least=one.least,
     )  # fmt: skip
 
 
@@ -120,7 +120,8 @@ def _long_product(one: ColumnSum) -> Figure:
     order += [f"a{power}" for power in range(count)]
     height = at + 14 + grid.high + _MARGIN
     return Figure(
-        "columns", round(height), tuple(places), tuple(printed), tuple(lines), tuple(order), is_large=True
+        "columns", round(height), tuple(places), tuple(printed), tuple(lines), tuple(order),
+        is_large=True, least=one.least,
     )  # fmt: skip
 
 

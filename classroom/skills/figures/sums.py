@@ -31,6 +31,12 @@ class ColumnSum:
         return len(str(self.operands[0]))
 
     @property
+    def least(self) -> int:
+        """Digits that the answer has in any case, told from the operands' lengths alone."""
+        lengths = [len(str(one)) for one in self.operands]
+        return max(lengths) if self.sign == "+" else sum(lengths) - 1 if self.sign == "×" else 1
+
+    @property
     def is_long(self) -> bool:
         """Whether it is multiplied or divided by more than one digit: the long method."""
         return (self.sign == "×" and self.operands[1] > 9) or (self.sign == "÷" and self.operands[1] > 12)

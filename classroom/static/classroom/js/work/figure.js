@@ -36,6 +36,8 @@ export function createFigure(section, figure, { say }) {
 
   return {
     rest: REST,
+    /** Whether the answer must have more digits than these: from one column to the next nobody is told "wrong". */
+    isBegun: (text) => text.length > 0 && text.length < figure.least,
     room: figure.large ? { height: figure.height, ...LARGE } : { height: figure.height },
     /** A tap on a box that is written in chooses it for rubbing out; a second tap lets it go. It leaves no ink. */
     tap(point, strokes) {

@@ -204,7 +204,7 @@ export function createQuestion(section, known, page) {
     if (rested && !closed && mode === "drawn" && !usesKeys() && page.isHere()) check.ask(facts.check);
     const said = saying();
     let [look, icon, words] = said;
-    shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false ? facts.mark : ""; // who is asked is not told yet
+    shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false && !figure?.isBegun(text()) ? facts.mark : ""; // who is asked is not told yet
     if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), { text: text() })];
     if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), { text: text() })];
     if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", gettext("Your teacher will look")];
