@@ -182,7 +182,7 @@ def test_images_are_pinned() -> None:
 def test_the_image_holds_every_room_that_a_school_runs_and_no_other() -> None:
     dockerfile = (DEPLOY / "Dockerfile").read_text()
     copied = set(re.findall(r"^COPY (\w+) \1$", dockerfile, re.MULTILINE))
-    assert copied == {"astronumbers", "classroom", "handwriting", "recognition", "templates"}
+    assert copied == {"astronumbers", "classroom", "handwriting", "locale", "recognition", "templates"}
     allowed = (DEPLOY / "Dockerfile.dockerignore").read_text().splitlines()
     assert allowed[1] == "*" and {f"!{room}" for room in copied} <= set(allowed)
     assert "USER 10001" in dockerfile and "--require-hashes" in dockerfile
