@@ -94,7 +94,7 @@ class Classroom:
         """Set the worksheet whose page is open to the class; its dashboard is then open."""
         page = self.page
         page.get_by_role("link", name="Set to a class").click()
-        page.get_by_label(class_name).check()
+        page.get_by_label(class_name, exact=True).check()
         page.get_by_label(feedback).check()
         page.get_by_role("button", name="Set it").click()
         expect(page.locator("[data-board]")).to_be_visible()
