@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -124,6 +125,7 @@ class ScriptedReader:
     """Reads what the test says it reads; counts how often it was asked."""
 
     version = "scripted-1"
+    card = SimpleNamespace(facts={})
     kinds: tuple[str, ...] = ("whole",)
 
     def __init__(self) -> None:
