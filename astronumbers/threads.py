@@ -4,7 +4,7 @@ Django under ASGI gives every request a thread of its own, and with it a new con
 to hand the request back and forth costs as much as a short request itself. Here a request goes to one of a few
 threads, and all of it happens there; only what a response streams comes back to the event loop.
 
-Children have threads of their own, so that a teacher's page that takes a second never stands before an answer, and so
+What children send has threads of its own, so that a page that takes a second never stands before an answer, and so
 have those who ask whether the site lives.
 """
 
@@ -13,6 +13,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import json
+import random
 import threading
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,9 +28,13 @@ from django.db import connections
 from django.http import FileResponse
 from django.urls import set_script_prefix
 
+from classroom import counters
+
 # More would only take turns on the interpreter, and each holds a connection.
-THREADS = {"child": 4, "page": 4, "watch": 1}
-OF_CHILDREN = ("/api/", "/work/", "/c/", "/todo/")
+THREADS = {"child": 3, "page": 3, "watch": 1}
+# So many of a kind may be at hand or wait; who comes after is told to come back. Work for somebody who has given up
+# waiting helps nobody, and once there is enough of it a site does nothing else.
+MOST_AT_ONCE = {"child": 150, "page": 60, "watch": 20}
 OF_WATCHERS = ("/healthz", "/readyz", "/metrics")
 CLOSE_WITHIN = 1.0  # seconds for all threads to come and close their connections
 
@@ -43,6 +49,7 @@ class Site(ASGIHandler):
         self.plain = BaseHandler()
         self.plain.load_middleware(is_async=False)
         self.pools = {kind: ThreadPoolExecutor(most, f"{kind}s") for kind, most in THREADS.items()}
+        self.at_hand = dict.fromkeys(THREADS, 0)  # known to the event loop alone
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Take one request, answer it, and let its stream go on for as long as somebody listens."""
@@ -52,7 +59,12 @@ class Site(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        loop, pool = asyncio.get_running_loop(), self.pools[kind_of(scope["path"])]
+        kind = kind_of(scope["method"], scope["path"])
+        if self.at_hand[kind] >= MOST_AT_ONCE[kind]:
+            body.close()
+            await _turn_away(scope["path"], send)
+            return
+        loop, pool = asyncio.get_running_loop(), self.pools[kind]
         # A context of its own: what one request sets (a language, say) does not stay with the thread.
         context = contextvars.copy_context()
 
@@ -60,7 +72,11 @@ class Site(ASGIHandler):
             return loop.run_in_executor(pool, context.run, work, *given)
 
         try:
-            response = await in_thread(self._answer, scope, body)
+            self.at_hand[kind] += 1
+            try:
+                response = await in_thread(self._answer, scope, body)
+            finally:
+                self.at_hand[kind] -= 1
             if response.streaming:
                 await self._stream(response, receive, send, in_thread)
             else:
@@ -107,11 +123,27 @@ class Site(ASGIHandler):
             pool.shutdown(wait=False)
 
 
-def kind_of(path: str) -> str:
-    """Whose threads answer at an address."""
-    if path.startswith(OF_CHILDREN):
+def kind_of(method: str, path: str) -> str:
+    """Whose threads answer: the canvas's own doors and what a child's page sends, such as handing in, come first."""
+    if path.startswith("/api/") or (method == "POST" and path.startswith("/work/")):
         return "child"
     return "watch" if path in OF_WATCHERS else "page"
+
+
+async def _turn_away(path: str, send: Any) -> None:
+    """503 as `middleware.busy_response` says it, without a thread; a page that a person waits for comes by itself."""
+    wait = str(random.randint(2, 6)).encode()
+    counters.TURNED_AWAY.inc()
+    words = "Busy just now. Nothing is lost; trying again."
+    headers = [(b"retry-after", wait), (b"cache-control", b"no-store")]
+    if path.startswith("/api/"):
+        headers.append((b"content-type", b"application/json"))
+        content = json.dumps({"code": "busy", "message": words})
+    else:
+        headers += [(b"content-type", b"text/plain; charset=utf-8"), (b"refresh", wait)]
+        content = words
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": content.encode()})
 
 
 async def _from_thread(parts: Any, in_thread: InThread) -> AsyncIterator[bytes]:

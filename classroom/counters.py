@@ -42,6 +42,7 @@ MARKS = Counter(
 )
 READ_FAILURES = Counter("astronumbers_read_failures", "Tries to read an ink that failed", registry=HERE)
 HINTS_LOST = Counter("astronumbers_hints_lost", "Hints that the broker did not take", registry=HERE)
+TURNED_AWAY = Counter("astronumbers_turned_away", "Requests answered 503, too many at once", registry=HERE)
 BUSY = Counter("astronumbers_database_busy", "Requests answered 503, database busy", registry=HERE)
 
 

@@ -17,7 +17,7 @@ from recognition import reader as recognition
 
 log = logging.getLogger(__name__)
 # Readings stored in one transaction: what is lost and read again when the process dies before it.
-TOGETHER = 8
+TOGETHER = 4
 
 
 def read_and_mark(job_ids: Sequence[int]) -> int:

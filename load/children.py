@@ -34,7 +34,7 @@ STORMS = PLAN["storms"]  # seconds after the beginning at which all dashboards a
 # As js/outbox.js
 FIRST_WAIT, LONGEST_WAIT, REPLY_WITHIN = 0.5, 30.0, 15.0
 # As js/poll.js
-LOOKS = (0.07, 0.1, 0.1, 0.1, 0.15, 0.25, 0.4, 0.7, 1.2, 2.0, 4.0, 8.0)
+LOOKS = (0.12, 0.18, 0.3, 0.5, 0.8, 1.3, 2.0, 4.0, 8.0)
 # As js/pages/dashboard.js
 REST, LONGEST_REST, REST_PER_WAIT = 0.7, 3.0, 8
 

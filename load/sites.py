@@ -15,6 +15,7 @@ from tests.running_site import ROOT, RunningSite, environment
 from tests.scaled.servers import postgres_server, redis_server, started
 
 # Both web processes and all workers must know the same secrets.
+WAITING = "SELECT COUNT(*) FROM classroom_readingjob WHERE state IN ('queued', 'leased')"
 SECRETS = {"SECRET_KEY": "load-" * 12, "PEPPER": "load-" * 12}
 
 
@@ -88,8 +89,7 @@ def left_unread_in(database: Path) -> int:
     """How many answers of a SQLite site wait for a worker, or are with one; asked without Django."""
     door = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     with contextlib.closing(door):
-        rows = door.execute("SELECT COUNT(*) FROM classroom_readingjob WHERE state IN ('queued', 'leased')")
-        return int(rows.fetchone()[0])
+        return int(door.execute(WAITING).fetchone()[0])
 
 
 def tree_time(pid: int) -> float:

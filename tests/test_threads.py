@@ -87,11 +87,38 @@ def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
     async def scene() -> None:
         slow = [asyncio.create_task(ask(site, "/slow/")) for _ in range(3 * threads.THREADS["page"])]
         await asyncio.sleep(0.05)
-        for path in ("/api/v1/answers/", "/work/1/hand-in/", "/readyz"):
+        for path in ("/api/v1/answers/", "/readyz"):
             assert body(await asyncio.wait_for(ask(site, path), 10)) == b"done"
         assert not any(one.done() for one in slow)
         free.set()
         await asyncio.gather(*slow)
+
+    asyncio.run(scene())
+
+
+def test_more_than_can_wait_are_told_at_once_to_come_back(
+    site: threads.Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(threads.MOST_AT_ONCE, "child", 6)
+    free = threading.Event()
+
+    def view(request: HttpRequest) -> HttpResponse:
+        assert free.wait(20)
+        return HttpResponse("done")
+
+    answering(site, view)
+
+    async def scene() -> None:
+        taken = [asyncio.create_task(ask(site, "/api/v1/answers/")) for _ in range(6)]
+        await asyncio.sleep(0.05)
+        monkeypatch.setitem(threads.MOST_AT_ONCE, "page", 0)
+        for path, said in (("/api/v1/answers/", b'"code": "busy"'), ("/work/1/", b"Nothing is lost")):
+            away = await asyncio.wait_for(ask(site, path), 10)
+            assert away[0]["status"] == 503 and said in body(away)
+            assert 2 <= int(dict(away[0]["headers"])[b"retry-after"]) <= 6
+        free.set()
+        assert {body(sent) for sent in await asyncio.gather(*taken)} == {b"done"}
+        assert body(await ask(site, "/api/v1/answers/")) == b"done"
 
     asyncio.run(scene())
 
@@ -153,8 +180,14 @@ def test_a_file_comes_part_by_part_out_of_a_thread(site: threads.Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
-    [("/api/v1/answers/x/ink/", "child"), ("/work/x/", "child"), ("/classes/", "page"), ("/metrics", "watch")],
+    ("method", "path", "kind"),
+    [
+        ("POST", "/api/v1/answers/x/ink/", "child"),
+        ("POST", "/work/x/hand-in/", "child"),
+        ("GET", "/work/x/done/", "page"),
+        ("POST", "/classes/", "page"),
+        ("GET", "/metrics", "watch"),
+    ],
 )
-def test_children_and_watchers_have_threads_of_their_own(path: str, kind: str) -> None:
-    assert threads.kind_of(path) == kind
+def test_what_children_send_and_watchers_have_threads_of_their_own(method: str, path: str, kind: str) -> None:
+    assert threads.kind_of(method, path) == kind
