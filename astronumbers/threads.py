@@ -34,7 +34,7 @@ from classroom import counters
 THREADS = {"child": 3, "page": 3, "watch": 1}
 # So many of a kind may be at hand or wait; who comes after is told to come back. Work for somebody who has given up
 # waiting helps nobody, and once there is enough of it a site does nothing else.
-MOST_AT_ONCE = {"child": 150, "page": 60, "watch": 20}
+MOST_AT_ONCE = {"child": 400, "page": 120, "watch": 20}
 OF_WATCHERS = ("/healthz", "/readyz", "/metrics")
 CLOSE_WITHIN = 1.0  # seconds for all threads to come and close their connections
 
