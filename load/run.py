@@ -84,11 +84,11 @@ def run(site: Site, plan: Plan, folder: Path, meanwhile: Callable[[], None] | No
         )
     )  # fmt: skip
     ends = begin + plan.steady + plan.hand_in
-    users = children + plan.dashboards
+    users, trailing = children + plan.dashboards, 30 if plan.hand_in else 5
     locust = subprocess.Popen(
         [
             sys.executable, "-m", "locust", "-f", "load/children.py", "--headless", "--only-summary",
-            "-u", str(users), "-r", str(users), "-t", f"{ends + (30 if plan.hand_in else 5) - time.time():.0f}s", "--stop-timeout", "0",
+            "-u", str(users), "-r", str(users), "-t", f"{ends + trailing - time.time():.0f}s", "--stop-timeout", "0",
             "-H", site.homes[0], "--skip-log-setup",
         ],
         cwd=ROOT, env={**os.environ, "LOAD_PLAN": str(folder / "plan.json")},
