@@ -65,6 +65,6 @@ test("something new makes it quick again, without a second series beside the fir
   const before = world.asked.length;
   world.poll.quicken();
   world.poll.quicken();
-  await world.pass(175);
+  await world.pass(310);
   assert.equal(world.asked.length - before, 2);
 });
