@@ -105,6 +105,13 @@ def give_back(held: Claim, *, reason: str) -> None:
         _tell_class([held.job_id])
 
 
+def put_off(held: Claim) -> None:
+    """Return a job that nobody could work on, through no fault of its ink: as if it had not been claimed."""
+    ReadingJob.objects.filter(pk=held.job_id, lease_token=held.token, state=LEASED).update(
+        state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now(), tries=F("tries") - 1
+    )
+
+
 def open_new(ink: Ink) -> ReadingJob:
     """The job of an ink that was stored in this transaction, so that there can be none yet. One query."""
     return prepared.insert(ReadingJob(ink=ink))

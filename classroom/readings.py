@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from classroom import counters, jobs, looking, marks, prepared, versions
@@ -54,9 +54,16 @@ class Seen(NamedTuple):
 
 @contextlib.contextmanager
 def _costs_a_try(held: jobs.Claim) -> Iterator[None]:
-    """Whatever one ink does to the reader, it must cost that job a try, not its neighbours theirs."""
+    """Whatever one ink does to the reader, it must cost that job a try, not its neighbours theirs.
+
+    A database that is away, or whose disk is full, is no ink's doing: that costs no try, where it can be said at all.
+    """
     try:
         yield
+    except OperationalError as error:
+        log.warning("job %s put off: %s", held.job_id, type(error).__name__)
+        with contextlib.suppress(DatabaseError):
+            jobs.put_off(held)
     except Exception:
         counters.READ_FAILURES.inc()
         log.exception("reading job %s failed, try %s", held.job_id, held.tries)

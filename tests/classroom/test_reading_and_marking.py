@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 from django.db.models.functions import Now
 
 from classroom import jobs, marks, readings, submissions
@@ -156,6 +157,21 @@ def test_what_cannot_be_kept_together_is_kept_one_by_one(
     assert (bad.state, bad.tries) == (State.QUEUED, 1)
     assert [(job.state, job.tries) for job in good] == [(State.DONE, 1)] * 2
     assert not Reading.objects.filter(ink=bad.ink_id).exists()
+
+
+def test_a_database_that_is_away_costs_no_try(here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = draw(here.answer()).job
+
+    def away(**_: object) -> None:
+        raise OperationalError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(marks, "award", away)
+        for _ in range(jobs.MAX_TRIES + 2):
+            assert readings.read_and_mark([job.pk]) == 0
+            job.refresh_from_db()
+            assert (job.state, job.tries) == (State.QUEUED, 0)
+    assert readings.read_and_mark([job.pk]) == 1
 
 
 def test_without_a_network_jobs_wait_and_lose_no_try(here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
