@@ -41,9 +41,9 @@ def measure() -> Part:
         "python -m bench saving",
         f"Processor time in ms. Alone: one request or reading in a process without network (`bench.costs`). Site: "
         f"what the running one-process site used for {ANSWERS} answers saved, read and marked, for {LOOKS} looks and "
-        f"{BOARDS} fetches of what changed on a dashboard (in the last row a board that was worked out for another fetch "
-        "before), each over HTTP, less what it uses when nobody asks. One row for "
-        "each step of making it cheaper, oldest first; all of one machine, measured one after another.",
+        f"{BOARDS} fetches of what changed on a dashboard (in the last row a board that was worked out for another "
+        "fetch before), each over HTTP, less what it uses when nobody asks. One row for each "
+        "step of making it cheaper, oldest first; all of one machine, measured one after another.",
         [Figure(one["step"], _words(one["ms"])) for one in steps],
     )
 
