@@ -119,11 +119,7 @@ def test_ink_that_kills_its_worker_takes_no_other_ink_down_with_it(
             raise Killed
         return read(ink, kind)  # type: ignore[arg-type]
 
-    def fetch_and_note(ink_id: int) -> Ink:
-        at_hand.append(ink_id)
-        return fetch(ink_id)
-
-    monkeypatch.setattr(readings, "_ink_to_read", fetch_and_note)
+    monkeypatch.setattr(readings, "_ink_to_read", lambda ink_id: at_hand.append(ink_id) or fetch(ink_id))
     monkeypatch.setattr(reader, "read", read_or_die)
     for _ in range(4):  # each time with one hint for all, as the sweeper sends it
         waiting = list(ReadingJob.objects.filter(state=State.QUEUED).order_by("pk").values_list("pk", flat=True))
