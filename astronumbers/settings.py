@@ -124,7 +124,8 @@ else:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 "PRAGMA secure_delete=ON; PRAGMA journal_size_limit=67108864; PRAGMA wal_autocheckpoint=1000",
             },
-            "TEST": {"NAME": None},
+            # In memory, one for each process of pytest-xdist: it puts the process's name behind this one's end.
+            "TEST": {"NAME": "file:tests?mode=memory&cache=shared&for="},
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
