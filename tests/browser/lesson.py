@@ -56,7 +56,9 @@ class Classroom:
         page.get_by_role("button", name="Open joining").click()
         expect(page.get_by_role("heading", name="Joining is open")).to_be_visible()
         page.get_by_role("link", name="Log-in cards").click()
-        cards = {card.name: card for card in map(self._card, page.locator(".login-card").all())}
+        shown = page.locator(".login-card")
+        expect(shown).to_have_count(len(children))  # `all` below does not wait for the page of cards
+        cards = {card.name: card for card in map(self._card, shown.all())}
         page.get_by_role("link", name="Back to the class").click()
         return [cards[child] for child in children]
 
