@@ -18,6 +18,11 @@ from classroom.skills.questions import QuestionDraft
 from tests.conftest import ScriptedReader, Side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_kind")]
+ENDINGS = {
+    "line": "", "columns": " (in columns)", "parts": " (part and whole)", "pyramid": " (pyramid)",
+    "arithmagon": " (arithmagon)", "square": " (magic square)", "grid": " (grid method)", "boxes": " (boxes)",
+    "working": " (with working)",
+}  # fmt: skip
 EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time", "digit")
 
 
@@ -125,8 +130,7 @@ def test_every_sort_of_question_can_be_kept_and_read_back(here: Side) -> None:
                 author=here.teacher, title=one.name, drafts=[item.draft for item in items]
             )
             text = worksheets.as_text(made)
-            endings = {"columns": " (in columns)", "line": ""}
-            assert text == "\n".join(f"{item.prompt}{endings[item.layout]}" for item in items)
+            assert text == "\n".join(f"{item.prompt}{ENDINGS[item.layout]}" for item in items)
             read = [line.result for line in arithmetic.read_text(text)]
             assert read == [item.draft for item in items]
             for question, item in zip(made.questions.all(), items, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -24,31 +25,34 @@ def recognise(prompt: str) -> Item | None:
     >>> recognise("What is your name?") is None
     True
     """
-    for form in FORMS:
-        item = form.read(prompt)
-        if item is not None:
+    return _as_written((form.read(prompt), prompt) for form in FORMS)
+
+
+def _as_written(read: Iterable[tuple[Item | None, str]]) -> Item | None:
+    """The item whose prompt is the text to the letter, else the first: "? r ?" and a German "? R ?" are told apart."""
+    first = None
+    for item, text in read:
+        if item is not None and item.prompt == text:
             return item
-    return None
+        first = first or item
+    return first
 
 
 def recognise_text(line: str) -> Item | None:
     """The same for a line as typed: sums are left to arithmetic.py, a final "= ?" or full stop may be missing."""
-    for form in FORMS:
-        if form.is_sum:
-            continue
-        for ending in ("", ".", "?", " = ?", " [true | false]"):
-            item = form.read(line.strip().removesuffix("=").strip() + ending if ending else line.strip())
-            if item is not None:
-                return item
-    return None
+    plain = line.strip()
+    bare = plain.removesuffix("=").strip()
+    texts = (plain, *(bare + ending for ending in (".", "?", " = ?", " [true | false]")))
+    return _as_written((form.read(text), text) for form in FORMS if not form.is_sum for text in texts)
 
 
 def variant(prompt: str, draw: Draw) -> Item | None:
     """The same question with other numbers, as hard: digits, skill and tags stay. None where there is no other."""
+    known = recognise(prompt)
     for form in FORMS:
         values = form.numbers(prompt)
         item = None if values is None else form.item(**values)
-        if values is None or item is None:
+        if values is None or item is None or item != known:
             continue
         for _ in range(_TRIES):
             other = form.item(**(form.alike(draw, values) if form.alike else _alike(values, draw)))
