@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -129,7 +130,11 @@ def test_one_childs_page_has_nothing_of_anothers(here: Side, as_student: SignIn,
     page = as_student(here, ben)
     page.post(f"/work/{here.assignment.uuid}/start/")
     text = page.get(f"/work/{here.assignment.uuid}/").text
-    assert "877" not in text and str(ada.uuid) not in text and "Ada" not in text
+    # Whole words: a token on the page may have "877" or "Ada" somewhere inside.
+    hers = re.compile(rf"\b(?:877|Ada|{ada.uuid})\b")
+    assert not hers.search(text)
+    own = as_student(here, ada).get(f"/work/{here.assignment.uuid}/").text
+    assert set(hers.findall(own)) == {"877", str(ada.uuid)}  # no name: a shared tablet tells none
 
 
 def test_handed_in_work_leads_to_how_it_went(here: Side, as_student: SignIn) -> None:

@@ -140,6 +140,7 @@ def test_the_page_for_parents_has_no_ink_and_no_name(here: Side, as_teacher: Sig
 @pytest.mark.django_db
 def test_parents_are_told_of_whole_weeks_alone(here: Side, as_teacher: SignIn) -> None:
     make_room(children=25, questions=10, teacher=here.teacher)
+    Ink.objects.update(received_at=timezone.now())  # not a while ago, which early on a Monday was another week
     assert "We have just begun" in as_teacher(here).get(reverse("honesty-for-parents")).content.decode()
     assert figures.figures(here.school).answers > 100
     assert figures.figures(here.school, whole_weeks=True).answers == 0
