@@ -29,7 +29,7 @@ def recognise(prompt: str) -> Item | None:
 
 
 def _as_written(read: Iterable[tuple[Item | None, str]]) -> Item | None:
-    """The item whose prompt is the text to the letter, else the first: "? r ?" and a German "? R ?" are told apart."""
+    """The item whose prompt is the text to the letter, else the first: "? r ?" is not a German "? R ?"."""
     first = None
     for item, text in read:
         if item is not None and item.prompt == text:
