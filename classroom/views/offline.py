@@ -28,7 +28,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "offline" / "worker.js"
 ZERO = "00000000-0000-0000-0000-000000000000"
 # What the writing page is made of; by folders, so that a new module is not forgotten.
 FILES = [
-    "js/outbox.js", "js/store.js", "js/poll.js", "js/words.js", "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
+    "js/outbox.js", "js/store.js", "js/memory.js", "js/poll.js", "js/words.js",
+    "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
     "js/pages/aloud.js", "js/pages/child.js", "js/pages/work.js", "js/pages/done.js",
     "css/tokens.css", "css/base.css", "css/student.css", "css/writing.css", "css/figure.css",
     "css/dark.css", "css/contrast.css", "css/day.css",

@@ -13,7 +13,10 @@ from playwright._impl._driver import compute_driver_executable
 HERE = Path(__file__).parent
 SCRIPTS = HERE.parent.parent / "classroom" / "static" / "classroom" / "js"
 MOST_SCRIPT = 60 * 1024
-MOST_AT_LEISURE = 32 * 1024  # fetched by `import()` once a child can write, or where a sheet has cards to tap
+MOST_AT_LEISURE = 32 * 1024  # fetched by `import()`, most of it once a child can write
+# Only where a sheet has such a question, cards to tap or a figure to write in.
+OF_SOME_QUESTIONS = {"tapped.js", "figure.js"}
+MOST_OF_SOME_QUESTIONS = 12 * 1024  # for each
 
 
 def node() -> str:
@@ -63,8 +66,10 @@ def test_a_page_loads_at_most_60_kb_of_script(page: str) -> None:
     if page == "work.js":
         assert {"outbox.js", "pad.js", "strokes.js", "store.js"} <= {path.name for path in modules}
         later = fetched_at_leisure(modules)
-        assert {"tablet.js", "carry.js", "check.js", "tapped.js"} <= {path.name for path in later}
-        assert sum(path.stat().st_size for path in later) <= MOST_AT_LEISURE
+        assert {"tablet.js", "carry.js", "check.js", *OF_SOME_QUESTIONS} <= {path.name for path in later}
+        special = {path: loaded_with(path) - modules for path in later if path.name in OF_SOME_QUESTIONS}
+        assert all(sum(one.stat().st_size for one in some) <= MOST_OF_SOME_QUESTIONS for some in special.values())
+        assert sum(path.stat().st_size for path in later.difference(*special.values())) <= MOST_AT_LEISURE
 
 
 def test_scripts_never_write_html() -> None:

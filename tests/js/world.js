@@ -1,7 +1,8 @@
 /** A world for the outbox: a clock that we turn, a server that we script, a store that outlives pages. */
 
 import { createOutbox } from "../../classroom/static/classroom/js/outbox.js";
-import { inMemory } from "../../classroom/static/classroom/js/store.js";
+import { inMemory } from "../../classroom/static/classroom/js/memory.js";
+import { heldBy } from "../../classroom/static/classroom/js/store.js";
 
 export const ADA = "11111111-1111-4111-8111-111111111111";
 export const BEN = "22222222-2222-4222-8222-222222222222";
@@ -13,7 +14,7 @@ export const rest = async () => {
 };
 
 export function createWorld() {
-  const world = { time: 1_000_000, timers: [], requests: [], store: inMemory(), answers: [], heard: [], chance: 0.5 };
+  const world = { time: 1_000_000, timers: [], requests: [], store: inMemory(heldBy), answers: [], heard: [], chance: 0.5 };
   const tabs = []; // listeners of what the tabs of one child tell each other
   world.after = (ms, what) => world.timers.push({ at: world.time + ms, what });
 

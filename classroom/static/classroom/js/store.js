@@ -15,7 +15,7 @@ export async function openStore() {
   try {
     return overDatabase(await opened());
   } catch {
-    return inMemory(); // a private window of an old browser: writing still reaches the server
+    return (await import("./memory.js")).inMemory(heldBy); // a private window of an old browser: writing still reaches the server
   }
 }
 
@@ -76,7 +76,7 @@ function overDatabase(database) {
 }
 
 /** Until when another tab than `who` holds the row, 0 for none. A claim from far ahead is a clock that was put back. */
-const heldBy = ({ claim }, who, now) =>
+export const heldBy = ({ claim }, who, now) =>
   claim && claim.who !== who && claim.until > now && claim.until < now + 60_000 ? claim.until : 0;
 
 /** Whether a revision leaves its box empty. */
@@ -95,22 +95,4 @@ export function atStake(rows) {
     revisions.set(row.answer, { first: row.seq < first.seq ? row : first, last: row.seq > last.seq ? row : last });
   }
   return [...revisions].filter(([, { first, last }]) => first.seq > 1 || !isBlank(last)).map(([answer]) => answer);
-}
-
-/** A store that forgets with the page; also for tests. */
-export function inMemory() {
-  const rows = new Map();
-  return {
-    isSafe: false,
-    of: async (student) => [...rows.values()].filter((row) => row.student === student).map((row) => structuredClone(row)),
-    all: async () => [...rows.values()].map((row) => structuredClone(row)),
-    put: async (entry) => void rows.set(entry.id, structuredClone(entry)),
-    remove: async (ids) => ids.forEach((id) => rows.delete(id)),
-    async claim(id, who, now, ms) {
-      const row = rows.get(id);
-      const held = row ? heldBy(row, who, now) : 0;
-      if (row && !held) row.claim = { who, until: now + ms };
-      return held;
-    },
-  };
 }

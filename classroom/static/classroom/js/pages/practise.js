@@ -1,6 +1,7 @@
 /** One question of a flight: the same box as in a lesson; the server says what comes next. */
 
 import { createPoll } from "../poll.js";
+import { partsOf } from "../work/parts.js";
 import { createQuestion } from "../work/question.js";
 import { ask, atLeisure, choice, outbox } from "./child.js";
 
@@ -52,7 +53,9 @@ const poll = createPoll({
   },
 });
 
+const parts = await partsOf(page, [known]);
 question = createQuestion(page.querySelector("[data-answer]"), known, {
+  ...parts,
   outbox,
   checks: atLeisure(() => import("../work/check.js")),
   icon,

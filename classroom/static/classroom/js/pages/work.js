@@ -1,6 +1,7 @@
 /** The writing page: brings its questions to life and leads from one to the next. */
 
 import { createPoll } from "../poll.js";
+import { partsOf } from "../work/parts.js";
 import { createQuestion } from "../work/question.js";
 import { ask, atLeisure, choice, outbox } from "./child.js";
 import { gettext, interpolate, ngettext } from "../words.js";
@@ -40,13 +41,13 @@ const say = (text) => {
 
 for (const { uuid, seq } of known) outbox.learn(uuid, seq);
 const checks = atLeisure(() => import("../work/check.js"));
-const tapped = page.querySelector(".tapped") ? await import("../work/tapped.js") : {};
+const parts = await partsOf(page, known);
 const questions = [];
 for (const [i, section] of sections.entries()) {
   questions[i] = createQuestion(section, known[i], {
     outbox,
     checks,
-    createTapped: tapped.createTapped,
+    ...parts,
     icon,
     say,
     onState: () => showState(i),

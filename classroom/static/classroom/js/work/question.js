@@ -2,7 +2,6 @@
 
 import { createPad } from "../ink/pad.js";
 import { fromWire } from "../ink/strokes.js";
-import { createFigure } from "./figure.js";
 import { createKeypad } from "./keypad.js";
 import { gettext, interpolate, shown } from "../words.js";
 
@@ -26,8 +25,9 @@ for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"])
  * @param {object} known  the answer as the server knows it (classroom/views/student.py, KNOWN)
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
  *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean, createTapped?: Function,
- *   preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes here; `isHere`: and
- *   nowhere else; `checks`: the module of "Is this what you wrote?", which is fetched at leisure
+ *   createFigure?: Function, preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes
+ *   here; `isHere`: and nowhere else; `create…`: of `partsOf`; `checks`: the module of "Is this what you wrote?", which is
+ *   fetched at leisure
  */
 export function createQuestion(section, known, page) {
   const { answer, kind, name } = section.dataset;
@@ -35,7 +35,7 @@ export function createQuestion(section, known, page) {
   const [canvas, keyPlace] = [find("canvas"), find("[data-keypad]")];
   const buttons = Object.fromEntries([...section.querySelectorAll("[data-do]")].map((one) => [one.dataset.do, one]));
 
-  const figure = known.figure ? createFigure(section, known.figure, page) : null;
+  const figure = known.figure ? page.createFigure(section, known.figure, page) : null;
   let facts = known; // the newest that the server said
   let mode = known.mode; // of the revision that counts here: "drawn", "typed" or ""
   let blank = known.state === "empty";
