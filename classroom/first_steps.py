@@ -39,12 +39,12 @@ def first_steps(teacher: User) -> FirstSteps | None:
     if teacher.first_steps_ended_at is not None:
         return None
     rooms = access.classes_for_teacher(teacher).filter(archived_at=None)
-    of_rooms = {"school_class__in": rooms.order_by().values("pk")}
+    ids = rooms.order_by().values("pk")
     newest = (
         rooms.annotate(
-            has_names=Exists(Enrolment.objects.filter(until=None, **of_rooms)),
-            has_sheet=Exists(Assignment.objects.filter(**of_rooms)),
-            has_begun=Exists(Attempt.objects.filter(assignment__school_class__in=of_rooms["school_class__in"])),
+            has_names=Exists(Enrolment.objects.filter(until=None, school_class__in=ids)),
+            has_sheet=Exists(Assignment.objects.filter(school_class__in=ids)),
+            has_begun=Exists(Attempt.objects.filter(assignment__school_class__in=ids)),
         )
         .order_by("-pk")
         .first()

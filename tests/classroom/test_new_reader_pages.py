@@ -55,6 +55,11 @@ def text(client: Client, name: str, *args: Any, query: str = "") -> str:
     return " ".join(answer.content.decode().split())
 
 
+def main_of(page: str) -> str:
+    """What the page itself says, without its frame."""
+    return page.split("<main")[1].split("</main>")[0]
+
+
 def colleague_of(side: Side) -> tuple[User, Client]:
     user = User.objects.create_user("near@hilltop.example", "unused pass 77", name="Mx Near", school=side.school)
     client = Client()
@@ -131,7 +136,7 @@ def test_a_colleague_neither_sees_nor_decides_and_a_head_only_counts(
     here: Side, run: Rereading, draw: Draw, as_teacher: SignIn
 ) -> None:
     user, client = colleague_of(here)
-    page = text(client, "rereading", run.pk)  # the whole school was read again: how far it is, is no secret
+    page = main_of(text(client, "rereading", run.pk))  # the whole school was read again: how far it is, is no secret
     assert "Ada" not in page and "<svg" not in page and "Nothing to decide in your classes" in page
     ids = list(RereadChange.objects.values_list("pk", flat=True))
     client.post(reverse("rereading-decide", args=[run.pk]), {"decision": "accept", "change": ids})
