@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from django.core.management.base import CommandError
 from django.test import Client
@@ -9,7 +11,7 @@ from django.test import Client
 from classroom import checks, invariants
 from classroom.honesty import confusions, figures
 from classroom.management.commands.demo import link
-from classroom.management.demonstration import desk, history, school
+from classroom.management.demonstration import children, desk, history, school, writing
 from classroom.management.demonstration.children import Child, child_named
 from classroom.models import (
     Answer,
@@ -57,6 +59,19 @@ def test_a_child_is_the_same_child_every_time() -> None:
     again = [one.for_door() for one in Child("Ada").revisions("42", seq=1)]
     assert first == again
     assert child_named("Ada") is child_named("Ada")
+
+
+@pytest.mark.django_db
+def test_the_class_writes_under_new_ids_when_it_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    show = school.fill()
+
+    def ids() -> set[object]:
+        monkeypatch.setattr(children, "_known", {})  # as in a new process
+        sent = writing._answers(show, school.set_live(show), random.Random(1))
+        return {revision["client_id"] for _, _, revision in sent}
+
+    assert len(ids() & ids()) == 0
+    assert not Ink.objects.filter(client_id__in=ids()).exists()
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ import logging
 import random
 import threading
 from importlib import import_module
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import connections
@@ -59,7 +60,8 @@ def _answers(
         answers = Answer.objects.filter(attempt=attempt).select_related("question").order_by("question__position")
         queues.append(
             [
-                (str(answer.uuid), cookie, revision.for_door())
+                # Under a new id: children draw the same numbers at every start, and the door takes an id once.
+                (str(answer.uuid), cookie, {**revision.for_door(), "client_id": str(uuid4())})
                 for answer in answers
                 for revision in child.revisions(
                     answer.question.key["values"][0], seq=1, figure=answer.question.figure
