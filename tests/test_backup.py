@@ -169,6 +169,12 @@ def test_a_key_beside_the_backup_and_a_short_one_are_refused(story: Story, tmp_p
     assert not (tmp_path / "a.backup").exists()
 
 
+def test_a_folder_that_is_not_there_is_not_made_a_file(tmp_path: Path) -> None:
+    refused = Place(tmp_path / "data", {}).run("backup", "--to", str(tmp_path / "not-mounted"))
+    assert refused.returncode != 0 and "There is no folder" in refused.stderr
+    assert not (tmp_path / "not-mounted").exists()
+
+
 def test_a_child_erased_since_the_backup_does_not_come_back_with_it(story: Story) -> None:
     """Last in this file: it changes the school."""
     uuid = story.place.facts()["uuids"][NAMES[0]]

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from classroom.management.backups import contents, making
 
@@ -30,6 +30,10 @@ class Command(BaseCommand):
         to: Path = options["to"] or making.default_path()
         if to.is_dir():
             to = to / making.default_path().name
+        elif to.suffix != making.ENDING:  # a drive that is not there, or a slip: not a file of that name
+            raise CommandError(
+                f"There is no folder {to}. Make it (or mount it), or name a file that ends with {making.ENDING}."
+            )
         passphrase = contents.passphrase_from(options["passphrase_file"], twice=True, backup=to)
         made = making.make(to=to, passphrase=passphrase)
         self.stdout.write(f"{made.file}: {made.bytes / 1e6:.1f} MB, read back and whole. sha256 {made.sha256}")
