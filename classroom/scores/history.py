@@ -132,7 +132,7 @@ def _basis(mark: Mark) -> str:
         )
     elif mark.source != Mark.Source.TEACHER:
         parts.append(gettext("typed, so there was nothing to read"))
-    if mark.thresholds:
+    if mark.thresholds and mark.thresholds["award"] <= 1:  # above 1: nothing was marked by machine then
         parts.append(
             gettext("right from %(award)s %% on, wrong from %(refuse)s %% on")
             % {name: number_format(100 * mark.thresholds[name], 1) for name in ("award", "refuse")}

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from classroom import checks, review
+from classroom.certainty.ladder import OFF, RUNGS
 from classroom.models import Answer, AuditEntry, Check, Footing, HandwritingNote, Ink
 from recognition import reader as recognition
 from tests.classroom.marked import fresh, read_all
@@ -83,3 +85,20 @@ def test_a_class_can_leave_mirrored_digits_to_its_teacher(
     assert review.items(Answer.objects.all())[0].items[0].words == "a digit is written backwards"
     assert HandwritingNote.objects.count() == 1
     assert not Check.objects.exists()
+
+
+def test_where_nothing_is_marked_by_machine_no_thresholds_and_no_empty_figures_are_told(
+    here: Side, reader: ScriptedReader, as_teacher: SignIn
+) -> None:
+    def told() -> str:
+        return as_teacher(here).get(reverse("marking")).content.decode()
+
+    assert "Now: right from" in told()
+    assert "0 of 0" not in told()
+    Footing.objects.create(
+        school=here.school, reader_version=reader.version, state=Footing.State.TIGHTENED, rung=OFF,
+        thresholds=RUNGS[OFF].to_json(), reason="3 of 4 were wrong.", facts={}, computed_at=timezone.now(),
+    )  # fmt: skip
+    page = told()
+    assert "marks nothing by itself" in page and "3 of 4 were wrong." in page
+    assert "Now: right from" not in page and "of 0 children" not in page
