@@ -93,6 +93,22 @@ def test_the_dashboard_moves_by_itself_and_leaves_focus_and_scroll_alone(open_pa
     expect(cell).to_have_class(re.compile("look"))
 
 
+def test_on_a_phone_right_and_wrong_stay_clear_of_what_takes_back(open_page: Open) -> None:
+    page = open_page("BOARD/")
+    href = page.locator("td.right a").first.get_attribute("href")
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(str(href))
+    page.keyboard.press("w")
+    bar = page.locator("[data-undo-bar]")
+    expect(page.locator("article")).to_have_attribute("data-source", "teacher")
+    expect(bar).to_be_visible()
+    for name in ("right", "wrong"):
+        button, foot = page.locator(f".mark-form .mark-{name}").bounding_box(), bar.bounding_box()
+        assert button and foot and button["y"] + button["height"] <= foot["y"], name
+    page.keyboard.press("u")
+    expect(page.locator("article")).not_to_have_attribute("data-source", "teacher")
+
+
 def test_what_changes_while_it_is_paused_waits(open_page: Open) -> None:
     board, other = open_page("BOARD/"), open_page("/lessons/")
     live(board)

@@ -15,6 +15,7 @@ function watch(card) {
   const words = card.querySelector("[data-words]");
   const spoken = card.querySelector("[data-spoken]");
   const soFar = document.querySelector("[data-so-far]");
+  const nothing = document.querySelector("[data-nothing]"); // the heading "Nothing would change so far"
   const number = new Intl.NumberFormat(language);
   let told = 0;
 
@@ -26,6 +27,7 @@ function watch(card) {
     const said = ngettext("%(done)s of %(total)s answers read, %(open)s mark would change", "%(done)s of %(total)s answers read, %(open)s marks would change", facts.open);
     words.textContent = interpolate(said, counts) + failed;
     soFar.hidden = facts.open <= Number(soFar.dataset.soFar);
+    if (nothing) nothing.hidden = facts.open > 0;
     const tenth = Math.floor((10 * facts.done) / Math.max(1, facts.total));
     if (tenth > told) {
       told = tenth;

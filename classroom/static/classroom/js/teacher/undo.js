@@ -21,6 +21,7 @@ export function undoBar({ undone = () => {}, isActive = () => true } = {}) {
     bar.hidden = !url && !said.textContent;
     form.hidden = !url;
     document.body.classList.toggle("has-undo-bar", !bar.hidden);
+    document.body.style.setProperty("--undo-bar", `${bar.offsetHeight}px`); // what sticks to the foot stays above it
   };
 
   const offer = (undo) => {
