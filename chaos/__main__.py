@@ -55,7 +55,7 @@ def main() -> int:
                             if keep:
                                 page.keep(outcomes[-1], seed=asked.seed)
         if asked.mutants == "only" or (asked.mutants == "yes" and not chosen):
-            for mutant in mutants.MUTANTS:
+            for mutant in (one for one in mutants.MUTANTS if not chosen or {*one.cases} & {*chosen}):
                 caught.append(
                     mutants.tried(
                         mutant,

@@ -25,6 +25,7 @@ class Lesson:
 
     def __init__(self, stand: Stand, habits: Habits | None = None, *, patience: float = PATIENCE) -> None:
         self.stand, self.habits, self.patience = stand, habits or Habits(), patience
+        self.seconds = SECONDS
         self.journal = Journal(stand.folder / "journal.jsonl")
         port, seed = stand.front.port, stand.seed
         self.children = [
@@ -48,6 +49,10 @@ class Lesson:
     def wait_until(self, seconds: float) -> None:
         """Sleep until so many seconds after the beginning."""
         time.sleep(max(0.0, seconds - self.now))
+
+    def wait_for(self, share: float) -> None:
+        """Sleep until this share of the time in which the children write is over."""
+        self.wait_until(share * self.seconds)
 
     def end(self) -> None:
         """Wait until every tablet is empty and every job finished; Unrest when that does not come."""

@@ -34,8 +34,8 @@ def while_reading(stand: Stand, *, patience: float = 10) -> bool:
 
 @case("C1", "worker killed with all its children", "SIGKILL to the whole tree while an ink is read; twice")
 def worker_tree_killed(stand: Stand, lesson: Lesson) -> None:
-    for at in (2.0, 5.0):
-        lesson.wait_until(at)
+    for share in (0.25, 0.625):
+        lesson.wait_for(share)
         caught = while_reading(stand)
         stand.reader.kill()
         stand.disarm("slow-reading")
@@ -132,8 +132,8 @@ def poison_cost_only_itself(stand: Stand, lesson: Lesson) -> None:
     "SIGKILL to itself: twice after COMMIT and before the reply, twice in the transaction",
 )
 def killed_around_commit(stand: Stand, lesson: Lesson) -> None:
-    for at, where in ((1.0, "after-commit"), (2.5, "in-transaction"), (4.0, "after-commit"), (5.5, "in-transaction")):
-        lesson.wait_until(at)
+    for share, where in zip((0.125, 0.3, 0.5, 0.7), ("after-commit", "in-transaction") * 2, strict=True):
+        lesson.wait_for(share)
         starts = stand.web.starts
         stand.arm(f"die-{where}")
         end = time.monotonic() + 10
