@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,16 +100,34 @@ def postgres_programs() -> Path:
 
 
 @contextmanager
+def folder_for_postgres() -> Iterator[Path]:
+    """A folder that PostgreSQL's own user can reach, removed with the block.
+
+    Not one of pytest's: each pytest that starts on the machine closes the folder above all of those to other users,
+    and a server that runs as one of them dies at the next file that it opens.
+    """
+    with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        if os.getuid() == 0:
+            for one in [folder, *folder.parents]:
+                if one.stat().st_uid == 0 and one.stat().st_mode & 0o077 == 0:
+                    one.chmod(one.stat().st_mode | 0o011)
+        yield folder
+
+
+@contextmanager
 def postgres_server(folder: Path) -> Iterator[str]:
-    """Its address, as DATABASE_URL wants it, with an empty database. It refuses to run as root, so root lends it."""
-    programs, data, port = postgres_programs(), folder / "pg", free_port()
+    """Its address, as DATABASE_URL wants it, with an empty database. Its log goes into `folder`."""
+    with folder_for_postgres() as place:
+        yield from _postgres(place / "pg", log=folder / "postgres.log")
+
+
+def _postgres(data: Path, *, log: Path) -> Iterator[str]:
+    programs, port = postgres_programs(), free_port()
     as_user: dict[str, object] = {}
-    if os.getuid() == 0:
+    if os.getuid() == 0:  # it refuses to run as root, so root lends it a user
         data.mkdir()
         shutil.chown(data, "postgres", "postgres")
-        for above in [data, *data.parents]:  # a test's folder is closed to others; the server must get through
-            if above.stat().st_uid == 0 and above.stat().st_mode & 0o077 == 0:
-                above.chmod(above.stat().st_mode | 0o011)
         as_user = {"user": "postgres", "group": "postgres", "extra_groups": []}
     subprocess.run(
         [programs / "initdb", "-D", data, "-U", "astro", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"],
@@ -118,7 +137,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
         str(programs / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1",
         "-c", "unix_socket_directories=", "-c", "max_connections=60",
     ]  # fmt: skip
-    with started(command, log=folder / "postgres.log", cwd="/", **as_user):
+    with started(command, log=log, cwd="/", **as_user):
         server = f"postgres://astro@127.0.0.1:{port}"
         wait_until(
             lambda: psycopg.connect(f"{server}/postgres", connect_timeout=2).close() or True, what="PostgreSQL"

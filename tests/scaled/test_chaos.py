@@ -15,18 +15,19 @@ from chaos.catalogue import CASES
 from chaos.ground import Ground, ground
 from chaos.mutants import MUTANTS
 from chaos.playing import play
+from tests.scaled.servers import folder_for_postgres
 
 assert cases
 CHILDREN, SECONDS = 8, 4.0
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+def place() -> Iterator[Ground]:
     """Ground with this tree's code, for all cases of this file."""
-    folder = tmp_path_factory.mktemp("chaos")
-    for one in (folder, *folder.parents[:2]):
-        one.chmod(0o755)  # PostgreSQL runs as another user
-    with ground(folder / "ground", tree.copied(folder / "code"), children=CHILDREN) as made:
+    with (
+        folder_for_postgres() as folder,
+        ground(folder / "ground", tree.copied(folder / "code"), children=CHILDREN) as made,
+    ):
         yield made
 
 
