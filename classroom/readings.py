@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from classroom import counters, jobs, looking, marks, prepared, versions
@@ -109,8 +109,7 @@ _read_before = prepared.Query(
 def _keep(seen: list[Seen]) -> int:
     # A child who writes anew locks the answer first, then its jobs and then the class, and so do we.
     answers = {one.ink.answer_id for one in seen}
-    if connection.features.has_select_for_update:
-        list(Answer.objects.select_for_update().filter(pk__in=answers).order_by("pk").values_list("pk"))
+    marks.lock_answers(Answer.objects.filter(pk__in=answers))
     ours = [one for one in seen if jobs.finish(one.held)]
     for _, ink, found in ours:
         reading = _read_before.first(ink=ink.pk, reader=found.reader_version) or prepared.insert(

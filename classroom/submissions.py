@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -88,6 +88,8 @@ def _record(
     drawn_at: datetime | None,
     facts: dict[str, str],
 ) -> Ink:
+    if connection.features.has_select_for_update:
+        _lock.first(answer=answer_pk)  # marks.lock_answers says why it is a statement of its own
     answer = _to_write.first(answer=answer_pk)
     if answer is None:
         raise Answer.DoesNotExist  # erased since the door was passed
@@ -130,11 +132,11 @@ def _record(
     return row
 
 
+_lock = prepared.Query(
+    lambda answer: Answer.objects.select_for_update().filter(pk=answer).values_list("pk"), answer=int
+)
 _to_write = prepared.Query(
-    lambda answer: (
-        Answer.objects.select_for_update(of=("self",)).select_related("attempt__assignment", "ink").filter(pk=answer)
-    ),
-    answer=int,
+    lambda answer: Answer.objects.select_related("attempt__assignment", "ink").filter(pk=answer), answer=int
 )
 # The same revision, sent again; or another one of this answer with its number.
 _like_it = prepared.Query(
@@ -240,11 +242,9 @@ def set_late_aside(*, ink: Ink, before: Ink | None, teacher: User) -> bool:
 
 
 def _locked(ink: Ink) -> Answer:
-    return (
-        Answer.objects.select_for_update(of=("self",))
-        .select_related("attempt__assignment__school_class__school", "question", "ink")
-        .get(pk=ink.answer_id)
-    )
+    marks.lock_answers(Answer.objects.filter(pk=ink.answer_id))
+    lesson = "attempt__assignment__school_class__school"
+    return Answer.objects.select_related(lesson, "question", "ink").get(pk=ink.answer_id)
 
 
 @transaction.atomic

@@ -125,9 +125,9 @@ def _restore(row: RereadChange, answer: Answer) -> State:
 
 
 def _locked(answer_ids: list[int]) -> dict[int, Answer]:
+    marks.lock_answers(Answer.objects.filter(pk__in=answer_ids))
     rows = (
-        Answer.objects.select_for_update(of=("self",))
-        .filter(pk__in=answer_ids)
+        Answer.objects.filter(pk__in=answer_ids)
         .select_related("question", "ink", "mark", "attempt__assignment__school_class__school")
         .prefetch_related(Prefetch("marks", queryset=Mark.objects.order_by("pk")))
         .order_by("pk")

@@ -56,3 +56,45 @@ def test_a_claim_passes_over_what_another_worker_is_taking_and_does_not_wait(
         other.rollback()
     assert shell(site, scaled, CLAIM.format(ids=[first, second, third])) == [second]
     assert shell(site, scaled, CLAIM.format(ids=[first, second, third])) == []
+
+
+# An older revision waits while a newer one is kept: which is current in the end, how many came, how many waited.
+TWO_REVISIONS = """
+import threading, time, uuid
+from django.db import connection, connections, transaction
+from tests.conftest import LINE, make_side
+from classroom import submissions, tasks
+from recognition.reader import Ink
+tasks.send_hints = lambda ids: None
+name = uuid.uuid4().hex
+answer = make_side(school=name, teacher="Ms Hopper", email=f"{name}@hilltop.example", names=["Ada"]).answer(1)
+def send(seq):
+    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=seq, ink=Ink.from_wire(LINE))
+def send_and_leave(seq):
+    send(seq)
+    connections.close_all()
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0]
+if {first}:
+    send({first})
+with transaction.atomic():
+    send(9)
+    waiting = threading.Thread(target=send_and_leave, args=[8])
+    waiting.start()
+    end = time.monotonic() + 4  # lock_timeout is five seconds
+    while not (waits := somebody_waits()) and time.monotonic() < end:
+        time.sleep(0.02)
+waiting.join()
+answer.refresh_from_db()
+print([answer.ink.seq, answer.inks.count(), waits])
+"""
+
+
+@pytest.mark.parametrize("first", [0, 1], ids=["nothing was there", "another was there"])
+def test_an_older_revision_that_waited_for_a_newer_one_does_not_become_current(
+    scaled: Scaled, site: RunningSite, first: int
+) -> None:
+    code = TWO_REVISIONS.replace("{first}", str(first))
+    assert shell(site, scaled, code) == [9, 2 + first, 1]
