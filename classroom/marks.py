@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from operator import attrgetter
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from classroom import checks, counters, decisions, footing, prepared, rules, versions
+from classroom import checks, counters, decisions, footing, locks, prepared, rules, versions
 from classroom.models import Answer, Assignment, Decision, HandwritingNote, Ink, Mark, Question, Reading, User
 
 SCORES = {rules.Verdict.RIGHT: Decimal(1), rules.Verdict.WRONG: Decimal(0), rules.Verdict.UNSURE: None}
@@ -129,23 +129,13 @@ def _in_force(answer: Answer, undoing: Decision) -> QuerySet[Mark]:
     return spoken.exclude(Q(decision__kind=Decision.Kind.UNDO) | undone)
 
 
-def lock_answers(answers: QuerySet[Answer]) -> None:
-    """Lock answers before they are looked at together with the ink and mark that they point to.
-
-    One statement that locks and joins is not enough. On PostgreSQL, who had to wait for the lock gets the answer as
-    it is now, joined with the rows of before the wait: they no longer fit, and the ink or mark comes as None.
-    """
-    if connection.features.has_select_for_update:  # elsewhere writers take turns anyway
-        list(answers.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-
-
 @transaction.atomic
 def remark(*, question: Question) -> int:
     """Mark all current ink of `question` anew under its present key, from stored readings.
 
     Returns how many standing verdicts changed. Teachers' marks stay; unread ink is left to its job.
     """
-    lock_answers(Answer.objects.filter(question=question))
+    locks.lock_answers(Answer.objects.filter(question=question))
     answers = (
         Answer.objects.filter(question=question, ink__isnull=False, ink__is_blank=False)
         .select_related("question", "ink", "mark", "attempt__assignment")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
-from classroom import counters, jobs, looking, marks, prepared, versions
+from classroom import counters, jobs, locks, looking, marks, prepared, versions
 from classroom.models import Answer, Ink, Reading
 from recognition import reader as recognition
 
@@ -109,7 +109,7 @@ _read_before = prepared.Query(
 def _keep(seen: list[Seen]) -> int:
     # A child who writes anew locks the answer first, then its jobs and then the class, and so do we.
     answers = {one.ink.answer_id for one in seen}
-    marks.lock_answers(Answer.objects.filter(pk__in=answers))
+    locks.lock_answers(Answer.objects.filter(pk__in=answers))
     ours = [one for one in seen if jobs.finish(one.held)]
     for _, ink, found in ours:
         reading = _read_before.first(ink=ink.pk, reader=found.reader_version) or prepared.insert(

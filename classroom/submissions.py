@@ -6,12 +6,12 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from classroom import audit, counters, decisions, jobs, marks, prepared, tasks, versions
+from classroom import audit, counters, decisions, jobs, locks, marks, prepared, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
 from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Question, ReadingJob, Student, User
 from recognition import reader as recognition
@@ -88,8 +88,7 @@ def _record(
     drawn_at: datetime | None,
     facts: dict[str, str],
 ) -> Ink:
-    if connection.features.has_select_for_update:
-        _lock.first(answer=answer_pk)  # marks.lock_answers says why it is a statement of its own
+    locks.lock_answer(answer_pk)
     answer = _to_write.first(answer=answer_pk)
     if answer is None:
         raise Answer.DoesNotExist  # erased since the door was passed
@@ -132,9 +131,6 @@ def _record(
     return row
 
 
-_lock = prepared.Query(
-    lambda answer: Answer.objects.select_for_update().filter(pk=answer).values_list("pk"), answer=int
-)
 _to_write = prepared.Query(
     lambda answer: Answer.objects.select_related("attempt__assignment", "ink").filter(pk=answer), answer=int
 )
@@ -242,7 +238,7 @@ def set_late_aside(*, ink: Ink, before: Ink | None, teacher: User) -> bool:
 
 
 def _locked(ink: Ink) -> Answer:
-    marks.lock_answers(Answer.objects.filter(pk=ink.answer_id))
+    locks.lock_answers(Answer.objects.filter(pk=ink.answer_id))
     lesson = "attempt__assignment__school_class__school"
     return Answer.objects.select_related(lesson, "question", "ink").get(pk=ink.answer_id)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from classroom import audit, checks, marks, versions
+from classroom import audit, checks, locks, marks, versions
 from classroom.models import Answer, Mark, RereadChange, Rereading, User
 
 State = RereadChange.State
@@ -125,7 +125,7 @@ def _restore(row: RereadChange, answer: Answer) -> State:
 
 
 def _locked(answer_ids: list[int]) -> dict[int, Answer]:
-    marks.lock_answers(Answer.objects.filter(pk__in=answer_ids))
+    locks.lock_answers(Answer.objects.filter(pk__in=answer_ids))
     rows = (
         Answer.objects.filter(pk__in=answer_ids)
         .select_related("question", "ink", "mark", "attempt__assignment__school_class__school")
