@@ -102,3 +102,16 @@ def test_where_nothing_is_marked_by_machine_no_thresholds_and_no_empty_figures_a
     page = told()
     assert "marks nothing by itself" in page and "3 of 4 were wrong." in page
     assert "Now: right from" not in page and "of 0 children" not in page
+
+
+def test_the_honesty_page_says_that_marking_is_tightened_also_where_nothing_is_marked(
+    here: Side, reader: ScriptedReader, draw: Draw, as_teacher: SignIn
+) -> None:
+    draw(here.answer(1))
+    read_all()
+    Footing.objects.create(
+        school=here.school, reader_version=reader.version, state=Footing.State.TIGHTENED, rung=OFF,
+        thresholds=RUNGS[OFF].to_json(), reason="3 of 4 were wrong.", facts={}, computed_at=timezone.now(),
+    )  # fmt: skip
+    page = as_teacher(here).get(reverse("honesty")).content.decode()
+    assert "Tightened" in page and "3 of 4 were wrong." in page and "As published" not in page
