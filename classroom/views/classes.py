@@ -221,7 +221,8 @@ def _joining(request: TeacherRequest, school_class: SchoolClass) -> dict[str, ob
 
 def _after_code(request: TeacherRequest, pk: int) -> HttpResponse:
     if not getattr(request, "htmx", False):
-        return redirect("class", pk=pk)
+        # To the button itself, which the keyboard stands on, as it does where htmx puts the panel in place.
+        return redirect(reverse("class", args=[pk]) + "#joining-toggle")
     school_class = access.class_for_teacher(request.user, pk)
     return render(request, "teacher/_class_joining.html", _joining(request, school_class))
 

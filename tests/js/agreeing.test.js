@@ -36,6 +36,24 @@ test("without a network it waits, outlives the page, and goes out in its turn be
   assert.deepEqual(await world.store.of(ADA), []);
 });
 
+test("who spoke of a reading is not asked of it again, though the page is loaded before the server has heard", async () => {
+  const world = createWorld();
+  world.server("offline");
+  const outbox = await world.page();
+  await outbox.put("a1", ink(1));
+  assert.equal(outbox.spoken.has(5), false);
+  outbox.say("a1", agreed);
+  assert.equal(outbox.spoken.has(5), true, "at once");
+  await rest();
+  const later = await world.page();
+  assert.equal(later.spoken.has(5), true);
+  world.server(201);
+  later.nudge();
+  await world.pass(40_000);
+  assert.deepEqual(await world.store.of(ADA), []);
+  assert.equal(later.spoken.has(5), true, "what the page was told when it was made has not changed");
+});
+
 test("it is no answer: it never stands in for a revision, nor is superseded by one", async () => {
   const world = createWorld();
   world.server("offline");

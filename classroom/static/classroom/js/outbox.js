@@ -50,6 +50,7 @@ export function createOutbox(world) {
   const tell = (name, detail = {}) => events.dispatchEvent(Object.assign(new Event(name), { detail }));
   let entries = [];
   const tops = new Map(); // answer -> highest seq known
+  const spoken = new Set();
   let sending = false;
   let failures = 0;
   let waitUntil = 0; // ms since 1970: the server, or politeness, asked us to wait
@@ -198,7 +199,10 @@ export function createOutbox(world) {
     /** Load what an earlier page left; nothing is sent before the first `nudge`, `put` or `flush`. */
     async load() {
       const left = await store.of(student);
-      for (const entry of left) learn(entry.answer, entry.seq);
+      for (const { answer, seq, body } of left) {
+        learn(answer, seq);
+        spoken.add(body.reading);
+      }
       entries = [...left, ...entries];
     },
     /**
@@ -218,10 +222,13 @@ export function createOutbox(world) {
     },
     /** Keep what the child said of a reading, and send it. @param {{reading: number, said: string}} body */
     async say(answer, body) {
+      spoken.add(body.reading);
       const time = { at: now(), due: now() };
       await keep({ id: newId(), student, answer, about: "agreement", seq: 0, ...time, body, aside: null, kept: false });
       look();
     },
+    /** The readings that the child spoke of, though the server may not know. */
+    spoken,
     /** The child writes on: what waits of this answer waits `ms` longer, for a newer revision is coming. */
     hold(answer, ms) {
       for (const entry of unsent()) if (isWork(entry) && entry.answer === answer) entry.due = Math.max(entry.due, now() + ms);

@@ -87,7 +87,8 @@ function showState(i) {
   count();
 }
 
-const empties = () => questions.filter((question) => question.state() === "empty").length;
+const isEmpty = (question) => question.state() === "empty";
+const empties = () => questions.filter(isEmpty).length;
 function count() {
   const left = empties();
   const words = left === 0 ? gettext("All done!") : interpolate(ngettext("%(count)s is empty.", "%(count)s are empty.", left), { count: left });
@@ -114,7 +115,8 @@ function go(to, { quietly = false } = {}) {
   }
   path.forEach((button, i) => (i === current ? button.setAttribute("aria-current", "step") : button.removeAttribute("aria-current")));
   const here = path[current];
-  here.parentElement.parentElement.scrollLeft = here.offsetLeft - here.parentElement.parentElement.clientWidth / 2 + here.offsetWidth / 2;
+  const strip = here.parentElement.parentElement;
+  strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
   history.replaceState(null, "", `#${current + 1}`);
   if (quietly) return;
   const words = { number: current + 1, all: sections.length, prompt: sections[current]?.dataset.spoken };
@@ -161,10 +163,10 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const left = empties();
   if (left && (await ask(document.getElementById("some-empty"))) !== "go") {
-    return go(questions.findIndex((question) => question.state() === "empty"));
+    return go(questions.findIndex(isEmpty));
   }
   const button = form.querySelector("button");
-  button.disabled = waiting.hidden = false;
+  waiting.hidden = false;
   button.disabled = true;
   const sent = await outbox.flush(8000);
   button.disabled = false;
@@ -182,8 +184,7 @@ questions.forEach((_, i) => showState(i));
 count();
 for (const button of [...path, form.querySelector("button")]) button.disabled = false;
 const wanted = Number(location.hash.slice(1)) - 1;
-const firstEmpty = questions.findIndex((question) => question.state() === "empty");
-go(wanted >= 0 ? wanted : Math.max(firstEmpty, 0), { quietly: true });
+go(wanted >= 0 ? wanted : Math.max(questions.findIndex(isEmpty), 0), { quietly: true });
 page.classList.add("is-ready");
 poll.quicken();
 outbox.nudge();

@@ -18,10 +18,10 @@ const TRIES = 2;
  * Bring a question's `[data-check]` to life.
  *
  * @param {{section: Element, name: string, pad: object, icon: (name: string) => SVGElement, say: (text: string) => void,
- *   tell: (body: object) => void, openKeys: () => void, onDone: () => void}} world
- *   `tell` keeps what the child said; `onDone` comes when the question may say other things again
+ *   outbox: object, openKeys: () => void, onDone: () => void}} world
+ *   `outbox` keeps what the child said; `onDone` comes when the question may say other things again
  */
-export function createCheck({ section, name, pad, icon, say, tell, openKeys, onDone }) {
+export function createCheck({ section, name, pad, icon, say, outbox, openKeys, onDone }) {
   const place = section.querySelector("[data-check]");
   const signsPlace = place.querySelector("[data-signs]");
   const speaker = place.querySelector("[data-aloud]");
@@ -36,7 +36,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
   const words = () => shown.signs.map(({ text }) => text.replace("-", "−"));
   const written = () => words().map(inDigits); // as the page's country writes them
   const speak = (said, reading, more = {}) =>
-    tell({ reading, said, waited_ms: Math.round(performance.now() - shownAt), ...more });
+    outbox.say(section.dataset.answer, { reading, said, waited_ms: Math.round(performance.now() - shownAt), ...more });
 
   const button = (className, label, content, act) => {
     const made = document.createElement("button");
@@ -119,7 +119,7 @@ export function createCheck({ section, name, pad, icon, say, tell, openKeys, onD
     isOpen: () => shown !== null,
     /** Ask, unless the child spoke of this reading or went on from it. Safe to call again and again. */
     ask(check) {
-      if (!check || check.reading === settled || check.reading === shown?.reading) return;
+      if (!check || outbox.spoken.has(check.reading) || check.reading === settled || check.reading === shown?.reading) return;
       [shown, shownAt] = [check, performance.now()];
       const signs = written().map((text, i) =>
         text === JOINT ? joint() : button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)),

@@ -130,7 +130,7 @@ export function createQuestion(section, known, page) {
       pad,
       icon: page.icon,
       say: page.say,
-      tell: (body) => page.outbox.say(answer, body),
+      outbox: page.outbox,
       openKeys() {
         useKeys(true);
         keypad.focus();
