@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
@@ -19,7 +18,6 @@ from astronumbers import embedded
 
 # Requests at work when we are asked to stop get this long; event streams, which never end, are cut then.
 GRACE = 2  # seconds
-TAKE_TURNS_EVERY = 0.0005  # seconds
 LAST_RESORT = 1.5  # seconds after everything was stopped, in case a thread holds the process
 
 
@@ -70,9 +68,6 @@ def serve(listener: socket.socket, *, announce: Callable[[], None]) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     site = Site(config, announce)
-    # Each statement lets the interpreter go and takes it again, and who takes it waits this long for who has it: with
-    # Python's usual 5 ms, one that writes held the turn of all others for ten times that.
-    sys.setswitchinterval(TAKE_TURNS_EVERY)
     embedded.start()
     try:
         with contextlib.suppress(asyncio.CancelledError):

@@ -36,7 +36,7 @@ FIRST_WAIT, LONGEST_WAIT, REPLY_WITHIN = 0.5, 30.0, 15.0
 # As js/poll.js
 LOOKS = (0.12, 0.18, 0.3, 0.5, 0.8, 1.3, 2.0, 4.0, 8.0)
 # As js/pages/dashboard.js
-REST, LONGEST_REST, REST_PER_WAIT = 0.7, 3.0, 8
+REST, LONGEST_REST, REST_PER_WAIT = 0.7, 4.0, 8
 
 _children: Iterator[tuple[dict[str, Any], dict[str, Any]]] = iter(
     [(room, child) for room in PLAN["school"]["classes"] for child in room["children"]]
@@ -179,7 +179,7 @@ class Dashboard(User):
 
     def on_start(self) -> None:
         self.room = next(_boards)
-        self.known, self.heard = 0, 0
+        self.known, self.heard, self.rest = 0, 0, 0.0
         self.address = urlsplit(next(_homes))
         self.door: http.client.HTTPConnection | None = None
 
@@ -196,7 +196,7 @@ class Dashboard(User):
             if self.heard > self.known:
                 asked = time.time()
                 self.ask()
-                gevent.sleep(min(max(REST, REST_PER_WAIT * (time.time() - asked)), LONGEST_REST))
+                gevent.sleep(min(max(REST, self.rest, REST_PER_WAIT * (time.time() - asked)), LONGEST_REST))
             gevent.sleep(0.05)
 
     def cut(self) -> None:
@@ -222,6 +222,7 @@ class Dashboard(User):
             door.request("GET", path, headers={"Cookie": self.room["teacher"]})
             reply = door.getresponse()
             body = reply.read()
+            self.rest = float(reply.headers.get("X-Rest", 0)) / 1000
             note(name, begun, ok=reply.status in (200, 204))
             return body if reply.status == 200 else b""
         except (OSError, http.client.HTTPException):

@@ -64,14 +64,18 @@ def test_the_site_answers_and_keeps_to_a_few_threads(site: threads.Site) -> None
     answering(site, view)
 
     async def scene() -> None:
-        paths = [f"/api/v1/{n}/" for n in range(20)] + [f"/classes/{n}/" for n in range(20)] + ["/healthz"]
+        paths = (
+            [f"/api/v1/{n}/" for n in range(20)]
+            + [f"/classes/{n}/" for n in range(20)]
+            + ["/healthz", "/assignments/1/cells/"]
+        )
         for path, sent in zip(paths, await asyncio.gather(*(ask(site, path) for path in paths)), strict=True):
             assert sent[0]["status"] == 200 and body(sent) == path.encode()
 
     asyncio.run(scene())
     kinds = [name.partition("_")[0] for name in seen]
     assert kinds.count("childs") <= threads.THREADS["child"] and kinds.count("pages") <= threads.THREADS["page"]
-    assert {"childs", "pages", "watchs"} == set(kinds)
+    assert {"childs", "pages", "boards", "watchs"} == set(kinds)
 
 
 def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
@@ -87,7 +91,7 @@ def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
     async def scene() -> None:
         slow = [asyncio.create_task(ask(site, "/slow/")) for _ in range(3 * threads.THREADS["page"])]
         await asyncio.sleep(0.05)
-        for path in ("/api/v1/answers/", "/readyz"):
+        for path in ("/api/v1/answers/", "/assignments/1/cells/", "/readyz"):
             assert body(await asyncio.wait_for(ask(site, path), 10)) == b"done"
         assert not any(one.done() for one in slow)
         free.set()

@@ -9,6 +9,7 @@ from classroom.urls import api, beside, gallery, honesty, insight, lessons, prac
 from classroom.views import demonstration
 
 urlpatterns = [
+    *api.urlpatterns,  # first: addresses are tried in turn, and these are asked for a hundred times as often
     *student.urlpatterns,
     *school.urlpatterns,
     *lessons.urlpatterns,
@@ -18,7 +19,6 @@ urlpatterns = [
     *insight.urlpatterns,
     *practice.urlpatterns,
     *privacy.urlpatterns,
-    *api.urlpatterns,
 ]
 if settings.DEMO:
     urlpatterns.append(path("demonstration/<str:token>/", demonstration.come_in, name="demonstration"))

@@ -59,6 +59,8 @@ def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What may have changed since `?since=VERSION`: 204 when nothing did. No names, no keys.
 
+    The header X-Rest says how many ms to wait at least before asking again.
+
     {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, kept, codes, texts}]};
     the rows stand by name, as `data-row` counts them on the page.
     """
@@ -67,7 +69,8 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     if known.isdecimal() and int(known) >= work.school_class.version:
         return HttpResponse(status=204)
     made = shared.looked_at(work, _facts)
-    return HttpResponse(made, content_type="application/json", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "X-Rest": f"{shared.rest() * 1000:.0f}"}
+    return HttpResponse(made, content_type="application/json", headers=headers)
 
 
 def _facts(work: Assignment) -> bytes:

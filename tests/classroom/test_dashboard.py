@@ -72,6 +72,26 @@ def test_a_kept_board_is_for_those_alone_who_may_see_it(here: Side, elsewhere: S
     assert as_teacher(elsewhere).get(url).status_code == 404
 
 
+def test_who_watches_rests_the_longer_the_more_is_watched(
+    here: Side, elsewhere: Side, as_teacher: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(100))
+    monkeypatch.setattr(shared.time, "thread_time", lambda: next(ticks) * 0.02)  # each board costs 20 ms
+
+    def rest(side: Side) -> int:
+        url = reverse("assignment-cells", args=[side.assignment.uuid])
+        return int(as_teacher(side).get(url)["X-Rest"])
+
+    assert rest(here) == 200
+    assert rest(here) == 200, "the same board once more"
+    assert rest(elsewhere) == 400, "both together keep to a tenth of a core"
+    monkeypatch.setattr(shared, "WATCHED_WITHIN", -1.0)
+    assert rest(here) == 0, "who has left is not counted"
+    monkeypatch.setattr(shared, "WATCHED_WITHIN", 30.0)
+    monkeypatch.setattr(shared, "SHARE", 0.001)
+    assert rest(here) == shared.LONGEST_REST * 1000
+
+
 def test_nothing_new_costs_no_board(here: Side, as_teacher: SignIn, django_assert_max_num_queries: Any) -> None:
     here.attempt()
     client, url = as_teacher(here), reverse("assignment-cells", args=[here.assignment.uuid])

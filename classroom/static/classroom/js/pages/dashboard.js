@@ -10,7 +10,7 @@ import { gettext } from "../words.js";
 // Between two questions to the server, however fast a class writes: the longer an answer takes, the longer the rest, so
 // that a busy server is asked less by those who only watch.
 const REST = 700; // ms
-const LONGEST_REST = 3000;
+const LONGEST_REST = 4000;
 const REST_PER_WAIT = 8;
 const SPEAK_EVERY = 15000; // ms between two summaries for a screen reader
 
@@ -76,10 +76,12 @@ function run(frame) {
     }
     busy = true;
     const asked = performance.now();
+    let told = 0; // how long the server asks us to rest
     try {
       const response = await fetch(`${frame.dataset.cellsUrl}?since=${version()}`, { credentials: "same-origin" });
       if (response.redirected || response.status === 404) say("over");
       else if (response.status === 200) {
+        told = Number(response.headers.get("X-Rest"));
         const facts = await response.json();
         if (facts.shape !== table().dataset.shape) await replaceTable();
         update(table(), facts);
@@ -95,7 +97,7 @@ function run(frame) {
         again = false;
         refresh();
       }
-    }, Math.min(Math.max(REST, REST_PER_WAIT * (performance.now() - asked)), LONGEST_REST));
+    }, Math.min(Math.max(REST, told, REST_PER_WAIT * (performance.now() - asked)), LONGEST_REST));
   };
 
   const news = listen(frame.dataset.eventsUrl, {
