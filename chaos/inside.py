@@ -70,7 +70,7 @@ def around_reading() -> None:
 
     def spoiled(self: reader.Reader, ink: reader.Ink, kind: str = "whole") -> reader.Reading:
         if seconds := armed("slow-reading"):
-            note("began-reading", ink.digest())
+            note("began-reading", f"{os.getpid()} {ink.digest()}")
             time.sleep(float(seconds))
         if (deadly := armed("poison")) and ink.digest() in deadly.split():
             note("died-of", ink.digest())
@@ -83,7 +83,7 @@ def around_reading() -> None:
 
 
 def around_rows() -> None:
-    """`die-after-commit`, `die-in-transaction`: of what children send. And a log of every job that was finished."""
+    """`die-after-commit`, `die-in-transaction`: of what children send. And who came to finish a job, and who did."""
     from django.db import transaction
 
     from classroom import jobs, submissions, versions
@@ -102,6 +102,7 @@ def around_rows() -> None:
             die()
 
     def finished(held: Any) -> bool:
+        note("tried-to-finish", f"{os.getpid()} {held.job_id} {held.token}")
         ours = finish(held)
         if ours:
             # What is rolled back, because the process died in the transaction, was not finished.

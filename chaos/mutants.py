@@ -28,19 +28,27 @@ TRIES = "ALTER TABLE classroom_readingjob DROP CONSTRAINT a_job_is_tried_three_t
 
 @dataclass(frozen=True)
 class Mutant:
-    """`cases` are played in turn on `form` until one of them breaks; `sql` takes constraints out of the school."""
+    """`cases` are played in turn on `form` until one breaks the promise that the guard keeps.
+
+    `breaks` are words of the sentences that say so: a mutant that is noticed by something else, such as a site that
+    does not come up, is not caught. `sql` takes constraints out of the school.
+    """
 
     name: str
     what: str
     patches: tuple[Patch, ...]
     cases: tuple[str, ...]
+    breaks: tuple[str, ...]
     sql: tuple[str, ...] = ()
     form: str = "postgres-redis"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant: the case that caught it and the first promise that broke there, or neither."""
+    """What became of a mutant: the case that caught it, if one did, and its own promise that broke there.
+
+    Where nothing caught it, `broken` says what else broke, if anything.
+    """
 
     mutant: Mutant
     case: str
@@ -59,20 +67,29 @@ MUTANTS = (
         "claiming a job does not look at its tries; only the sweeper counts them",
         (Patch(JOBS, "free, pk__in=job_ids, tries__lt=MAX_TRIES", "free, pk__in=job_ids"),),
         ("C4",),
+        ("I7: the reader died", "job_tried_too_often"),
         (TRIES,),
     ),
-    Mutant("no-lease-token", "a job is finished without looking who holds it", (NO_FENCE,), ("C24",)),
+    Mutant(
+        "no-lease-token",
+        "a job is finished without looking who holds it",
+        (NO_FENCE,),
+        ("C24",),
+        ("was finished by",),
+    ),
     Mutant(
         "no-sequence",
         "whatever arrives last is current",
         (Patch(SUBMISSIONS, "not late and (answer.ink is None or seq > answer.ink.seq)", "not late"),),
         ("C14",),
+        ("not_the_newest", "not the newest revision"),
     ),
     Mutant(
         "no-sweeper",
         "nobody looks after lost hints and dead workers",
         (Patch(JOBS, "    overdue = Q(state=LEASED)", "    return []\n    overdue = Q(state=LEASED)"),),
         ("C6",),
+        ("still waiting to be read",),
     ),
     Mutant(
         "no-unique-id",
@@ -86,6 +103,7 @@ MUTANTS = (
             ),
         ),
         ("C20",),
+        ("is stored 2 times", "is stored 3 times"),
         ("ALTER TABLE classroom_ink DROP CONSTRAINT classroom_ink_client_id_key",),
     ),
     Mutant(
@@ -100,12 +118,14 @@ MUTANTS = (
             ),
         ),
         ("C13",),
+        ("teachers_mark_set_aside", "the teacher said"),
     ),
     Mutant(
         "no-bound-at-all",
         "a job is tried for ever",
         (Patch(JOBS, "MAX_TRIES = 3\n", "MAX_TRIES = 10_000\n"),),
         ("C4",),
+        ("still waiting to be read",),
         (TRIES,),
     ),
     Mutant(
@@ -116,13 +136,14 @@ MUTANTS = (
             Patch(MARKS, "    if same:\n", "    if same and not same:\n"),
         ),
         ("C24",),
+        ("machine marks", "ink_marked_twice_by_one_reading"),
     ),
 )
 
 
 def tried(mutant: Mutant, folder: Path, *, seed: int, commit: str = "", children: int = CHILDREN) -> Verdict:
-    """Build the mutant and play its cases until one breaks. Outdated when its patches do not fit the code."""
-    begun = time.monotonic()
+    """Build the mutant and play its cases until one catches it. Outdated when its patches do not fit the code."""
+    begun, else_broken = time.monotonic(), ""
     tree = copied(folder / "code", commit=commit)
     for patch in mutant.patches:
         patch.apply(tree)
@@ -130,9 +151,11 @@ def tried(mutant: Mutant, folder: Path, *, seed: int, commit: str = "", children
         place.sql = mutant.sql
         for name in mutant.cases:
             outcome = play(CASES[name], mutant.form, place, seed=seed, patience=PATIENCE)
-            if outcome.broken:
-                return Verdict(mutant, name, outcome.broken[0], time.monotonic() - begun)
-    return Verdict(mutant, "", "", time.monotonic() - begun)
+            for sentence in outcome.broken:
+                if any(words in sentence for words in mutant.breaks):
+                    return Verdict(mutant, name, sentence, time.monotonic() - begun)
+            else_broken = else_broken or "; ".join(outcome.broken[:2])
+    return Verdict(mutant, "", else_broken, time.monotonic() - begun)
 
 
 __all__ = ["MUTANTS", "Mutant", "Outdated", "Verdict", "tried"]

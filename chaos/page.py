@@ -64,16 +64,14 @@ known yet.
 
 def line(outcome: Outcome) -> str:
     """One result, for a terminal."""
-    seen = outcome.skipped or "; ".join([*outcome.broken, *outcome.remarks])
     state = "skipped" if outcome.skipped else "held" if outcome.held else "BROKEN"
-    return (
-        f"{outcome.case:4} {outcome.form:15} {state:8} {outcome.seconds:5.1f} s  {CASES[outcome.case].title}: {seen}"
-    )
+    what = CASES[outcome.case].title
+    return f"{outcome.case:4} {outcome.form:15} {state:8} {outcome.seconds:5.1f} s  {what}: {outcome.seen}"
 
 
 def mutant_line(verdict: Verdict) -> str:
     """One mutant, for a terminal."""
-    state = f"caught by {verdict.case}: {verdict.broken}" if verdict.caught else "NOT CAUGHT"
+    state = f"caught by {verdict.case}: {verdict.broken}" if verdict.caught else f"NOT CAUGHT; {verdict.broken}"
     return f"{verdict.mutant.name:25} {verdict.seconds:5.1f} s  {state}"
 
 
@@ -89,7 +87,7 @@ def keep(what: Outcome | Verdict, *, seed: int) -> None:
         kept["results"][what.mutant.name] = fact
     else:
         fact |= {"held": what.held, "skipped": bool(what.skipped)}
-        fact["seen"] = what.skipped or "; ".join([*what.broken, *what.remarks])
+        fact["seen"] = what.seen
         kept["results"][f"{what.case} {what.form}"] = fact
     used = {one["where"] for one in kept["results"].values()}
     kept["conditions"] = {name: words for name, words in kept["conditions"].items() if name in used}
@@ -119,8 +117,9 @@ def written(kept: dict[str, Any]) -> str:
     text += f"\n{held} of {played} held.\n\n## Does it bite?\n\n"
     text += (
         "Each mutant is the real code with one guard taken out, and the database's second guard of the same where "
-        "there is one (`chaos/mutants.py`). It is put on PostgreSQL with Redis, and the named case is played.\n\n"
-        "| mutant | what was taken out | caught by | the first promise that broke | seconds |\n"
+        "there is one (`chaos/mutants.py`). It is put on PostgreSQL with Redis, and the named case is played. Only "
+        "the promise that the guard keeps counts as catching it, not whatever else may break.\n\n"
+        "| mutant | what was taken out | caught by | that promise, broken | seconds |\n"
         "|---|---|---|---|---|\n"
     )
     for mutant in MUTANTS:

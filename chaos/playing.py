@@ -30,6 +30,12 @@ class Outcome:
         """Whether every promise held."""
         return not self.broken and not self.skipped
 
+    @property
+    def seen(self) -> str:
+        """In few words what came of it."""
+        more = [f"and {len(self.broken) - SHOWN} more"] if len(self.broken) > SHOWN else []
+        return self.skipped or "; ".join([*self.broken[:SHOWN], *more, *self.remarks])
+
 
 def play(case: Case, form: str, ground: Ground, *, seed: int, patience: float = PATIENCE) -> Outcome:
     """Put the form up, let the children write, do the harm, wait for rest, compare."""
@@ -82,7 +88,7 @@ def judged(stand: Stand, lesson: Lesson, case: Case) -> list[str]:
     failed = sum(ink["state"] == "needs_teacher" for ink in facts["inks"])
     if failed and not case.some_need_a_teacher:
         broken.append(f"{failed} inks ended with the teacher, and none had to")
-    return broken if len(broken) <= SHOWN else [*broken[:SHOWN], f"and {len(broken) - SHOWN} more"]
+    return broken
 
 
 def told(lesson: Lesson, stand: Stand) -> list[str]:

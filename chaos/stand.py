@@ -49,6 +49,7 @@ class Stand:
     preload: dict[str, dict[str, str]] = field(default_factory=dict)  # role: environment besides
     ground: Any = None  # where it stands, for cases that need a database of their own
     supervisor: Supervisor | None = None
+    workers: tuple[str, ...] = ("worker",)  # with Redis; all are there from the beginning
 
     def __post_init__(self) -> None:
         self.data = self.folder / "data"
@@ -84,11 +85,9 @@ class Stand:
         if self.has_redis:
             self.add_redis().start()
         self.add_web("web", self.web_port)
-        if self.has_redis:
-            self.add_worker("worker")
-        for name in ("web", "worker"):
-            if name in self.programs:
-                self.programs[name].start(wait=0.0 if name == "worker" else 300)
+        self.web.start(wait=300)
+        for name in self.workers if self.has_redis else ():
+            self.add_worker(name).start(wait=0.0)
         self.supervisor = Supervisor(self.programs.values())
 
     def add_redis(self) -> Program:
@@ -142,6 +141,12 @@ class Stand:
     def reader(self) -> Program:
         """The program that reads: the worker, or the one process that there is."""
         return self.programs.get("worker", self.web)
+
+    def reader_of(self, pid: int) -> Program:
+        """The program that a reading process belongs to."""
+        readers = [self.programs[name] for name in self.workers if name in self.programs] or [self.web]
+        [found] = [one for one in readers if pid in (one.pid, *one.children())]
+        return found
 
     def redis(self) -> redis.Redis:
         """A client that speaks to Redis itself, not through the proxy."""

@@ -9,8 +9,10 @@ import shutil
 import signal
 import sqlite3
 import time
+from collections.abc import Iterable
 
 from chaos.catalogue import WITH_REDIS, Broken, case
+from chaos.children import expected
 from chaos.inside import SHORT
 from chaos.journal import Writing
 from chaos.lesson import SECONDS, Lesson
@@ -20,23 +22,39 @@ KILLS = 4
 COMMITS_CUT = 200
 
 
-def while_reading(stand: Stand, *, patience: float = 10) -> bool:
-    """Let reading be slow and wait until somebody reads."""
+def while_reading(stand: Stand, drawn: Iterable[Writing], *, patience: float = 15) -> tuple[int, str]:
+    """Let reading be slow and wait until somebody reads one of these: process and digest; 0 and "" when none did.
+
+    Not every ink that is read is a child's: who reads the site's own test ink holds no job.
+    """
+    awaited = {expected(one)["digest"] for one in drawn if "ink" in one.body}
     before = len(stand.noted("began-reading"))
     stand.arm("slow-reading", "1.0")
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        if len(stand.noted("began-reading")) > before:
-            return True
+        for line in stand.noted("began-reading")[before:]:
+            pid, _, digest = line.partition(" ")
+            if digest in awaited:
+                return int(pid), digest
         time.sleep(0.02)
-    return False
+    return 0, ""
+
+
+def everything(lesson: Lesson) -> list[Writing]:
+    """All that the children write."""
+    return [writing for child in lesson.children for writing in child.plan]
+
+
+def newest(lesson: Lesson) -> list[Writing]:
+    """Of each answer the last revision: nothing will take its place."""
+    return list({writing.answer: writing for writing in everything(lesson)}.values())
 
 
 @case("C1", "worker killed with all its children", "SIGKILL to the whole tree while an ink is read; twice")
 def worker_tree_killed(stand: Stand, lesson: Lesson) -> None:
     for share in (0.25, 0.625):
         lesson.wait_for(share)
-        caught = while_reading(stand)
+        caught, _ = while_reading(stand, everything(lesson))
         stand.reader.kill()
         stand.disarm("slow-reading")
         stand.remarks.append("killed while reading" if caught else "killed while idle")
@@ -49,7 +67,7 @@ def worker_tree_killed(stand: Stand, lesson: Lesson) -> None:
 def pool_child_killed(stand: Stand, lesson: Lesson) -> None:
     for at in (2.0, 4.0, 6.0):
         lesson.wait_until(at)
-        while_reading(stand)
+        while_reading(stand, everything(lesson))
         for pid in stand.reader.children()[:1]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -77,11 +95,7 @@ def killed_again_and_again(stand: Stand, lesson: Lesson) -> None:
 
 def deadly(lesson: Lesson) -> Writing:
     """An ink that stays its answer's newest, drawn early."""
-    last: dict[str, Writing] = {}
-    for child in lesson.children:
-        for writing in child.plan:
-            last[writing.answer] = writing
-    return min((one for one in last.values() if "ink" in one.body and one.at > 1.0), key=lambda one: one.at)
+    return min((one for one in newest(lesson) if "ink" in one.body and one.at > 1.0), key=lambda one: one.at)
 
 
 @case(
@@ -166,29 +180,49 @@ def writer_killed(stand: Stand, lesson: Lesson) -> None:
         raise Broken(f"I12: {sound}")
 
 
+def two_workers(stand: Stand) -> None:
+    """Where workers are processes of their own, a second one, there from the beginning."""
+    stand.workers = ("worker", "worker2")
+
+
 @case(
     "C24",
     "worker frozen beyond its lease",
-    "SIGSTOP in mid-read until its lease is long over, another works meanwhile; SIGCONT",
+    "SIGSTOP in mid-read until its lease is over and another worker, where there is one, has read what it holds; "
+    "SIGCONT",
+    prepare=two_workers,
+    after=lambda stand, lesson: came_too_late(stand),
 )
 def frozen_beyond_lease(stand: Stand, lesson: Lesson) -> None:
-    second = None
+    """Thawed before 20 seconds are over: after that Celery itself ends the task, and nothing is finished too late."""
     lesson.wait_until(1.0)
-    if stand.form != "sqlite":
-        second = stand.add_worker("worker2")
-    caught = while_reading(stand)
-    stand.reader.freeze()
+    pid, digest = while_reading(stand, newest(lesson), patience=20)
+    if not pid:
+        raise Broken("nobody read: nothing was tried")
+    frozen = stand.reader_of(pid)
+    frozen.freeze()
     stand.disarm("slow-reading")
-    held = [pk for (pk,) in stand.ask("SELECT id FROM classroom_readingjob WHERE state = 'leased'")]
-    if second:
-        second.start()
-    time.sleep(SHORT["lease"] + 3)
-    if second and held:
-        # On a busy machine the other worker needs longer: it must have read what the frozen one still holds.
-        theirs = ", ".join(map(str, held))
-        left = f"SELECT COUNT(*) FROM classroom_readingjob WHERE finished_at IS NULL AND id IN ({theirs})"
-        end = time.monotonic() + 40
-        while stand.ask(left)[0][0] and time.monotonic() < end:
-            time.sleep(0.2)
-    stand.reader.thaw()
-    stand.remarks.append("frozen while reading" if caught else "frozen while idle")
+    time.sleep(SHORT["lease"] + 1)
+    end = time.monotonic() + 10
+    while stand.has_redis and not is_finished(stand, digest) and time.monotonic() < end:
+        time.sleep(0.1)
+    stand.remarks.append("read by another meanwhile" if is_finished(stand, digest) else "read by nobody meanwhile")
+    frozen.thaw()
+
+
+def is_finished(stand: Stand, digest: str) -> bool:
+    """Whether somebody finished the job of an ink."""
+    done = "SELECT count(*) FROM classroom_readingjob job JOIN classroom_ink ink ON ink.id = job.ink_id "
+    return bool(stand.ask(f"{done} WHERE ink.sha256 = '{digest}' AND job.finished_at IS NOT NULL")[0][0])
+
+
+def came_too_late(stand: Stand) -> None:
+    """Where another worker is there, two holders of one job came to finish it: or nothing was tried."""
+    holders: dict[str, set[str]] = {}
+    for line in stand.noted("tried-to-finish"):
+        _, job, token = line.split()
+        holders.setdefault(job, set()).add(token)
+    twice = sum(len(tokens) > 1 for tokens in holders.values())
+    stand.remarks.append(f"{twice} jobs that two holders came to finish")
+    if stand.has_redis and not twice:
+        raise Broken("nobody came too late to finish a job: nothing was tried")

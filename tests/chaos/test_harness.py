@@ -47,6 +47,7 @@ def test_a_mutant_still_fits_the_code_and_is_python(mutant: object, tmp_path: Pa
         patch.apply(tmp_path)
     assert compileall.compile_dir(tmp_path, quiet=2)
     assert all(name in CASES for name in mutant.cases)  # type: ignore[attr-defined]
+    assert mutant.breaks, "it must be caught by its own promise"  # type: ignore[attr-defined]
 
 
 def test_a_patch_that_no_longer_fits_says_so(tmp_path: Path) -> None:
