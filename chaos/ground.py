@@ -73,6 +73,7 @@ class Ground:
 
     def __init__(self, folder: Path, tree: Path, *, children: int = CHILDREN) -> None:
         self.folder, self.tree, self.children = folder, tree, children
+        self.static = folder / "static"  # gathered with the first school
         self.nursery = Nursery()
         self.postgres: Postgres | None = None
         self.sql: tuple[str, ...] = ()  # said to every new school, by mutants that take constraints out
@@ -96,8 +97,14 @@ class Ground:
             (place / "data").mkdir()
             server.say(f"CREATE DATABASE case_{self.cases} TEMPLATE school")
             url = server.url(f"case_{self.cases}")
+        self.lend_static(place / "data")
         shutil.copy(template.with_suffix(".json"), place / "school.json")
         return Stand(form, self.tree, place, url, seed, postgres=server, ground=self)
+
+    def lend_static(self, data: Path) -> None:
+        """Put the hashed static files into a data folder: to gather them takes a site seconds at its first start."""
+        if self.static.exists():
+            shutil.copytree(self.static, data / "static", copy_function=os.link)
 
     def move(self, stand: Stand, server: Postgres) -> None:
         """Give a stand that is not started yet a school on another server, which ends with the ground."""
@@ -119,6 +126,7 @@ class Ground:
         if data.exists():
             return data
         data.mkdir()
+        self.lend_static(data)
         env = environment(data, **SECRETS, PYTHONPATH=str(self.tree))
         if server:
             server.say("CREATE DATABASE school")
@@ -129,6 +137,10 @@ class Ground:
         if server:
             for statement in self.sql:
                 server.say(statement, "school")
+        if self.static.exists():
+            shutil.rmtree(data / "static")
+        else:
+            (data / "static").rename(self.static)
         told = json.loads(said[-1])
         data.with_suffix(".json").write_text(json.dumps(told))
         return data

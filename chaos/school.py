@@ -18,11 +18,12 @@ REREAD = 5  # inks whose reading is made again and compared
 
 
 def make(children: int, questions: int) -> dict[str, Any]:
-    """Migrate, make a class, sign everybody in: {"teacher": cookie, "assignment", "children": [...]}."""
+    """Begin as a first start does, make a class, sign in: {"teacher": cookie, "assignment", "children": [...]}."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
     from django.core.management import call_command
 
+    from astronumbers import staticfiles
     from bench.rooms import cookie
     from classroom import joining, submissions
     from classroom.models import Answer, Student
@@ -30,6 +31,7 @@ def make(children: int, questions: int) -> dict[str, Any]:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    staticfiles.gather()
     assignment = make_room(children=children, questions=questions, started=0.0)
     pupils = []
     for student in Student.objects.filter(enrolments__school_class=assignment.school_class).order_by("pk"):

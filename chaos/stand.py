@@ -101,7 +101,9 @@ class Stand:
     def add_web(self, name: str, port: int, *, tree: Path | None = None) -> Program:
         """A web process; a second one has a data folder of its own, as on another machine."""
         data = self.data if name == "web" else self.folder / f"data-{name}"
-        data.mkdir(exist_ok=True)
+        if not data.exists():
+            data.mkdir()
+            self.ground.lend_static(data)
         env = {**self.environ("web", data), "PORT": str(port), **self.preload.get("web", {})}
         command = [sys.executable, "-m", "chaos.inside", "manage.py", "run"]
         return self._add(name, command, env=env, ready=lambda: self._announced(name), tree=tree)
