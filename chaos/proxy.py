@@ -87,18 +87,20 @@ class Proxy:
         return None
 
     async def _pass(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, lost: bool = False) -> None:
-        while piece := await source.read(65536):
-            if self.delay:
-                await asyncio.sleep(self.delay)
-            while self.hang:
-                await asyncio.sleep(0.1)
-            if lost:  # it was done, and nobody is told
-                self.lost_replies += 1
-                return self._drop(sink)
-            sink.write(piece)
-            await sink.drain()
-        with contextlib.suppress(OSError):
+        try:
+            while piece := await source.read(65536):
+                if self.delay:
+                    await asyncio.sleep(self.delay)
+                while self.hang:
+                    await asyncio.sleep(0.1)
+                if lost:  # it was done, and nobody is told
+                    self.lost_replies += 1
+                    return self._drop(sink)
+                sink.write(piece)
+                await sink.drain()
             sink.write_eof()
+        except OSError:  # one end was reset: the other hears it at once, as a balancer tells it
+            self._drop(sink)
 
     def _drop(self, writer: asyncio.StreamWriter) -> None:
         self._open.discard(writer)
