@@ -54,11 +54,6 @@ between several machines: everything runs on one, and the ways between are a pro
 here the children are programs; it has tests of its own in a real browser. SQLite with Redis has two writing
 processes, which SQLite before 3.51.3 does not fully protect from each other: it is played because it can be
 configured, not because it is advised.
-
-That a job is finished only under its own lease token. The mutants `no-lease-token` and `no-single-mark` were
-played again on PostgreSQL on 30 November 2026 at 01:22 UTC, with the C24 that waits until another worker has read
-what the frozen one holds: neither was caught (62 and 47 s). Why the thawed worker does no harm there is not
-known yet.
 """
 
 
