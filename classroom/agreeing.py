@@ -6,7 +6,7 @@ No mark rests on it: `marks` and `rules` know nothing of this module.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from classroom import asking, prepared, versions
 from classroom.errors import BadInput, ClientIdReused
-from classroom.models import Agreement, Answer, Ink, Reading
+from classroom.models import Agreement, Answer, Reading
 
 Said, Why = Agreement.Said, Agreement.Why
 LONGEST_WAIT_MS = 24 * 60 * 60 * 1000
@@ -43,7 +43,12 @@ def record_agreement(
         reading=reading,
         client_id=client_id,
         said=said,
-        why=_why(reading, reading.ink, said_on([answer.pk]).get(answer.pk, [])),
+        why=_why(
+            reading,
+            said_on([answer.pk]).get(answer.pk, []),
+            client_id=reading.ink.client_id,
+            seq=reading.ink.seq,
+        ),
         position=position,
         waited_ms=min(waited_ms, LONGEST_WAIT_MS),
     )
@@ -79,26 +84,41 @@ def said_in(attempt_id: int) -> dict[int, list[Agreement]]:
     return said
 
 
-def question_for_child(ink: Ink, reading: Reading, said: list[Agreement]) -> dict[str, Any] | None:
+class Read(NamedTuple):
+    """A reading without all that the reader saw in detail: most is never asked about."""
+
+    pk: int
+    ink_id: int
+    status: str
+    text: str
+    confidence: float
+
+
+def question_for_child(reading: Read, said: list[Agreement], *, client_id: UUID, seq: int) -> dict[str, Any] | None:
     """What to show a child of a reading, or None for not asking: {"reading": id, "signs": [{"text", "strokes"}]}.
 
-    `said` is what the child said on this answer before. A reading that was spoken of is not asked about again.
+    `client_id` and `seq` are the ink's; `said` is what the child said on this answer before. A reading that was
+    spoken of is not asked about again. One query, where there is something to ask.
     """
-    if any(row.reading_id == reading.pk for row in said) or not _why(reading, ink, said):
+    if any(row.reading_id == reading.pk for row in said) or not _why(reading, said, client_id=client_id, seq=seq):
         return None
-    shown = [{"text": sign.text, "strokes": list(sign.strokes)} for sign in asking.signs(reading.result)]
-    return {"reading": reading.pk, "signs": shown}
+    found = _result.first(reading=reading.pk)
+    signs = asking.signs(found[0]) if found else []
+    return {"reading": reading.pk, "signs": [{"text": sign.text, "strokes": list(sign.strokes)} for sign in signs]}
 
 
-def _why(reading: Reading, ink: Ink, said: list[Agreement]) -> str:
+_result = prepared.Query(lambda reading: Reading.objects.filter(pk=reading).values_list("result"), reading=int)
+
+
+def _why(reading: Read | Reading, said: list[Agreement], *, client_id: UUID, seq: int) -> str:
     secret = settings.SECRET_KEY.encode()
     reason = asking.why(
-        status=reading.status, confidence=reading.confidence, lot=asking.lot(ink.client_id, secret=secret)
+        status=reading.status, confidence=reading.confidence, lot=asking.lot(client_id, secret=secret)
     )
     if reason or reading.status != Reading.Status.READ:
         return reason
     # Who wrote a digit again wants to know what is seen now.
-    earlier = [row for row in said if row.reading.ink.seq < ink.seq]
+    earlier = [row for row in said if row.reading.ink.seq < seq]
     return Why.AGAIN if earlier and earlier[-1].said == Said.REWROTE else Why.UNASKED
 
 

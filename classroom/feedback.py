@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from classroom import agreeing, notes, prepared, prompts, stamps
-from classroom.models import Agreement, Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
+from classroom.models import Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
 
 
 def may_see_marks(attempt: Attempt) -> bool:
@@ -29,13 +31,14 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     reading, see agreeing.question_for_child, or None). The key is never in it; a machine's doubt is "look", never
     "wrong".
     """
-    return [facts for _, facts in _facts(attempt)]
+    return list(_facts(attempt, map(_Seen._make, _looked_at.all(attempt_id=attempt.pk))))
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     """The same, and what a page draws besides: prompt (around its box), kind, figure (or None), strokes
     (wire format or None), note."""
     kept = _notes_shown(attempt)
+    answers = _whole.all(attempt_id=attempt.pk)
     return [
         {
             **facts,
@@ -45,7 +48,7 @@ def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
             "strokes": answer.ink.strokes if answer.ink else None,
             "note": _note_for_child(kept.get(answer.pk)),
         }
-        for answer, facts in _facts(attempt, _whole)
+        for answer, facts in zip(answers, _facts(attempt, map(_seen, answers)), strict=True)
     ]
 
 
@@ -111,69 +114,104 @@ def _answers(attempt_id: int) -> QuerySet[Answer]:
 
 
 _whole = prepared.Query(_answers, attempt_id=int)
-# A child's page asks this every moment while it waits: what was drawn would be most of it.
-_looked_at = prepared.Query(
-    lambda attempt_id: _answers(attempt_id).only(
-        "uuid", "question__position", "ink__client_id", "ink__seq", "ink__mode", "ink__typed", "ink__is_blank",
-        "ink__job__state", "mark__verdict", "mark__source",
-    ),
-    attempt_id=int,
+_LOOK = (
+    "pk", "uuid", "question__position", "ink", "ink__client_id", "ink__seq", "ink__mode", "ink__typed",
+    "ink__is_blank", "ink__job__state", "mark__verdict", "mark__source",
 )  # fmt: skip
+# A child's page asks this every moment while it waits: what was drawn would be most of it, and to make models of
+# the rows most of the rest.
+_looked_at = prepared.Query(
+    lambda attempt_id: _answers(attempt_id).values_list(*_LOOK, "has_late"),
+    attempt_id=int,
+)
 _read = prepared.Query(
-    lambda attempt: Reading.objects.filter(ink__answer__attempt=attempt, ink=F("ink__answer__ink")).in_force_last(),
+    lambda attempt: (
+        Reading.objects.filter(ink__answer__attempt=attempt, ink=F("ink__answer__ink"))
+        .in_force_last()
+        .values_list(*agreeing.Read._fields)
+    ),
     attempt=int,
 )
 
 
-def _facts(attempt: Attempt, answers: prepared.Query[Answer] = _looked_at) -> list[tuple[Answer, dict[str, Any]]]:
+class _Seen(NamedTuple):
+    """An answer as far as a look goes; what is the ink's, the job's or the mark's is None where there is none."""
+
+    pk: int
+    uuid: UUID
+    position: int
+    ink: int | None
+    client_id: UUID | None
+    seq: int | None
+    mode: str | None
+    typed: str | None
+    is_blank: bool | None
+    job: str | None
+    verdict: str | None
+    source: str | None
+    has_late: bool
+
+
+def _seen(answer: Answer) -> _Seen:
+    ink, mark = answer.ink, answer.mark
+    job: ReadingJob | None = getattr(ink, "job", None)
+    return _Seen(
+        pk=answer.pk,
+        uuid=answer.uuid,
+        position=answer.question.position,
+        ink=ink.pk if ink else None,
+        client_id=ink.client_id if ink else None,
+        seq=ink.seq if ink else None,
+        mode=ink.mode if ink else None,
+        typed=ink.typed if ink else None,
+        is_blank=ink.is_blank if ink else None,
+        job=job.state if job else None,
+        verdict=mark.verdict if mark else None,
+        source=mark.source if mark else None,
+        has_late=answer.has_late,  # type: ignore[attr-defined]
+    )
+
+
+def _facts(attempt: Attempt, answers: Iterable[_Seen]) -> Iterator[dict[str, Any]]:
     show = may_see_marks(attempt)
-    read = {one.ink_id: one for one in _read.all(attempt=attempt.pk)}  # of each ink the last, which counts
+    # Of each ink the last, which counts.
+    read = {one.ink_id: one for one in map(agreeing.Read._make, _read.all(attempt=attempt.pk))}
     # Only who may still write is asked.
     asks = attempt.state == Attempt.State.IN_PROGRESS
     said = agreeing.said_in(attempt.pk) if asks else {}
-    facts = []
-    for answer in answers.all(attempt_id=attempt.pk):
-        reading = read.get(answer.ink_id) if answer.ink_id else None
-        check = _check(answer, reading, said.get(answer.pk, [])) if asks else None
-        facts.append((answer, {**_for_child(answer, reading, show), "check": check}))
-    return facts
+    for answer in answers:
+        reading = read.get(answer.ink) if answer.ink else None
+        check = None
+        if asks and reading and answer.client_id and answer.seq:
+            # Neither key nor mark goes there, and must not.
+            check = agreeing.question_for_child(
+                reading, said.get(answer.pk, []), client_id=answer.client_id, seq=answer.seq
+            )
+        yield {**_for_child(answer, reading, show), "check": check}
 
 
-def _check(answer: Answer, reading: Reading | None, said: list[Agreement]) -> dict[str, Any] | None:
-    """What to ask of the reading. Neither key nor mark is at hand here, and must not be."""
-    return agreeing.question_for_child(answer.ink, reading, said) if answer.ink and reading else None
-
-
-def _for_child(answer: Answer, reading: Reading | None, show_mark: bool) -> dict[str, Any]:
-    ink = answer.ink
+def _for_child(answer: _Seen, reading: agreeing.Read | None, show_mark: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "uuid": str(answer.uuid),
-        "position": answer.question.position,
-        "seq": ink.seq if ink else 0,
-        "mode": ink.mode if ink else "",
+        "position": answer.position,
+        "seq": answer.seq or 0,
+        "mode": answer.mode or "",
         "state": "empty",
         "reading": "",
-        "typed": ink.typed if ink else "",
-        "late": answer.has_late,  # type: ignore[attr-defined]
+        "typed": answer.typed or "",
+        "late": answer.has_late,
         "mark": "",
     }
-    if ink is not None and not ink.is_blank:
-        facts["state"], facts["reading"] = _reading_of(ink, reading)
-    if show_mark and answer.mark is not None and (facts["state"] != "empty" or _by_teacher(answer.mark)):
-        facts["mark"] = "look" if answer.mark.verdict == Mark.Verdict.UNSURE else answer.mark.verdict
+    if answer.ink is not None and not answer.is_blank:
+        facts["state"], facts["reading"] = _reading_of(answer, reading)
+    if show_mark and answer.verdict and (facts["state"] != "empty" or answer.source == Mark.Source.TEACHER):
+        facts["mark"] = "look" if answer.verdict == Mark.Verdict.UNSURE else answer.verdict
     return facts
 
 
-def _by_teacher(mark: Mark) -> bool:
-    return mark.source == Mark.Source.TEACHER
-
-
-def _reading_of(ink: Ink, reading: Reading | None) -> tuple[str, str]:
-    if ink.mode == Ink.Mode.TYPED:
-        return "read", ink.typed
+def _reading_of(answer: _Seen, reading: agreeing.Read | None) -> tuple[str, str]:
+    if answer.mode == Ink.Mode.TYPED:
+        return "read", answer.typed or ""
     if reading is not None:
         return ("read", reading.text) if reading.status == "read" else ("look", "")
-    job: ReadingJob | None = getattr(ink, "job", None)
-    if job is not None and job.state == ReadingJob.State.NEEDS_TEACHER:
-        return "look", ""
-    return "reading", ""
+    return ("look", "") if answer.job == ReadingJob.State.NEEDS_TEACHER else ("reading", "")

@@ -244,6 +244,7 @@ def _locked(ink: Ink) -> Answer:
 
 
 @transaction.atomic
+@transaction.atomic
 def hand_in(*, attempt: Attempt) -> Attempt:
     """Close the attempt for the student. A second time changes nothing."""
     handed = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.IN_PROGRESS).update(
