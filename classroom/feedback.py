@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from classroom import agreeing, notes, prepared, prompts, stamps
 from classroom.models import Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
+from classroom.skills.figures.base import BESIDE
 
 
 def may_see_marks(attempt: Attempt) -> bool:
@@ -116,7 +117,7 @@ def _answers(attempt_id: int) -> QuerySet[Answer]:
 _whole = prepared.Query(_answers, attempt_id=int)
 _LOOK = (
     "pk", "uuid", "question__position", "ink", "ink__client_id", "ink__seq", "ink__mode", "ink__typed",
-    "ink__is_blank", "ink__job__state", "mark__verdict", "mark__source",
+    "ink__beside", "ink__is_blank", "ink__job__state", "mark__verdict", "mark__source",
 )  # fmt: skip
 # A child's page asks this every moment while it waits: what was drawn would be most of it, and to make models of
 # the rows most of the rest.
@@ -145,6 +146,7 @@ class _Seen(NamedTuple):
     seq: int | None
     mode: str | None
     typed: str | None
+    beside: str | None
     is_blank: bool | None
     job: str | None
     verdict: str | None
@@ -164,6 +166,7 @@ def _seen(answer: Answer) -> _Seen:
         seq=ink.seq if ink else None,
         mode=ink.mode if ink else None,
         typed=ink.typed if ink else None,
+        beside=ink.beside if ink else None,
         is_blank=ink.is_blank if ink else None,
         job=job.state if job else None,
         verdict=mark.verdict if mark else None,
@@ -198,7 +201,8 @@ def _for_child(answer: _Seen, reading: agreeing.Read | None, show_mark: bool) ->
         "mode": answer.mode or "",
         "state": "empty",
         "reading": "",
-        "typed": answer.typed or "",
+        # As the page sent it.
+        "typed": f"{answer.typed}{BESIDE}{answer.beside}" if answer.beside else answer.typed or "",
         "late": answer.has_late,
         "mark": "",
     }

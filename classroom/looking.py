@@ -38,6 +38,6 @@ def regions_of(layout: str, prompt: str) -> tuple[recognition.Region, ...]:
     """A figure's places as the reader is told of them; none for one plain box."""
     figure = figure_of(layout, prompt)
     return tuple(
-        recognition.Region(place.name, place.box, place.kind, place.part, place.may_be_empty)
+        recognition.Region(place.name, place.box, place.kind, place.part, place.may_be_empty, place.joint)
         for place in (figure.places if figure else ())
     )

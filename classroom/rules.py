@@ -6,6 +6,7 @@ says "wrong".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -147,6 +148,13 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
     >>> [is_right(text, {"values": ["1/2"], "rule": "simplest"}) for text in ("1/2", "2/4", "0.5")]
     [True, False, False]
 
+    A mixed number counts where a fraction is asked for, and not the other way round:
+
+    >>> [is_right("1 2/4", {"values": [value], "rule": "form"}) for value in ("3/2", "1 1/2")]
+    [True, True]
+    >>> is_right("3/2", {"values": ["1 1/2"], "rule": "form"})
+    False
+
     Answers of several boxes are compared box by box:
 
     >>> [is_right(text, {"values": ["12|5"], "rule": "equal"}) for text in ("12|05", "12", "5|12")]
@@ -172,13 +180,28 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
         return False
     if rule == "simplest" and not is_simplest(given):
         return False
-    same_form = rule in ("form", "simplest")
-    return any(number(value) == amount and (not same_form or form(value) == form(given)) for value in values)
+    if rule not in ("form", "simplest"):
+        return any(number(value) == amount for value in values)
+    written = form(given)
+    return any(
+        number(value) == amount and (form(value) == written or (form(value), written) == ("fraction", "mixed"))
+        for value in values
+    )
+
+
+# "2 3/4": the one place where a space says something.
+_MIXED = re.compile(r"\s*(-?\d{1,7})\s+(\d{1,7})\s*/\s*(\d{1,7})\s*")
 
 
 def tidy(text: str) -> str:
-    """`text` without spaces, with one kind of minus and one kind of decimal point."""
-    return "".join(text.split()).replace("\u2212", "-").replace("\u2013", "-").replace(",", ".").lower()
+    """`text` with one kind of minus and one kind of decimal point, without spaces but that of a mixed number.
+
+    >>> tidy(" 1 234,50 "), tidy("2  3 / 4")
+    ('1234.50', '2 3/4')
+    """
+    plain = text.replace("\u2212", "-").replace("\u2013", "-")
+    found = _MIXED.fullmatch(plain)
+    return f"{found[1]} {found[2]}/{found[3]}" if found else "".join(plain.split()).replace(",", ".").lower()
 
 
 def number(text: str) -> Fraction | None:
@@ -186,26 +209,34 @@ def number(text: str) -> Fraction | None:
     if len(text) > 40 or "e" in text or "_" in text:  # 1e999999 would take for ever
         return None
     try:
+        whole, apart, broken = text.partition(" ")
+        if apart:
+            return int(whole) + (-1 if whole.startswith("-") else 1) * Fraction(broken)
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
         return None
 
 
 def form(text: str) -> str:
-    """How tidied `text` writes a number: fraction, decimal or whole."""
+    """How tidied `text` writes a number: fraction, decimal or whole; mixed, or improper for 1 7/4."""
+    if " " in text:
+        return "mixed" if Fraction(text.partition(" ")[2]) < 1 else "improper"
     return "fraction" if "/" in text else "decimal" if "." in text else "whole"
 
 
 def is_simplest(text: str) -> bool:
     """Whether the number in tidied `text` cannot be written more simply: no 2/4, 4/1, 0.50 or 07.
 
-    >>> [is_simplest(text) for text in ("1/2", "2/4", "4/1", "0.5", "0.50", "7", "07", "-3/4")]
-    [True, False, False, True, False, True, False, True]
+    >>> [is_simplest(text) for text in ("1/2", "2/4", "4/1", "0.5", "0.50", "7", "07", "-3/4", "2 3/4", "1 7/4")]
+    [True, False, False, True, False, True, False, True, True, False]
     """
     amount = number(text)
     if amount is None:
         return False
     plain = text.lstrip("+-")
+    whole, apart, broken = plain.partition(" ")
+    if apart:
+        return form(plain) == "mixed" and not whole.startswith("0") and is_simplest(broken)
     if form(plain) == "fraction":
         return amount.denominator != 1 and plain == f"{abs(amount.numerator)}/{amount.denominator}"
     if form(plain) == "decimal":

@@ -14,9 +14,10 @@ from django.utils.translation import gettext
 from classroom import audit, counters, decisions, jobs, locks, marks, prepared, tasks, versions
 from classroom.errors import AssignmentClosed, ClientIdReused, InkRefused
 from classroom.models import Answer, Assignment, Attempt, Decision, Ink, Question, ReadingJob, Student, User
+from classroom.skills.figures.base import BESIDE
 from recognition import reader as recognition
 
-MAX_TYPED = 40
+MAX_TYPED, MAX_BESIDE = 40, 400
 # Two tablets of one child: what was drawn by so much earlier is the older one, in whatever order they arrive.
 SURELY_EARLIER = timedelta(seconds=5)
 
@@ -63,14 +64,16 @@ def record_ink(
     """
     if (ink is None) == (typed is None):
         raise InkRefused(gettext("An answer is either drawn or typed."))
+    digest = ink.digest() if ink is not None else ""
+    beside = ""
     if typed is not None:
-        typed = _checked_typed(typed)
-    digest = ink.digest() if ink is not None else hashlib.sha256(f"typed:{typed}".encode()).hexdigest()
+        digest = hashlib.sha256(f"typed:{typed.strip()}".encode()).hexdigest()
+        typed, beside = _checked_typed(typed, answer)
     for last_go in (False, True):
         try:
             with transaction.atomic():
                 facts = {"pointer": pointer[:8], "device": device[:8], "tablet": tablet[:16]}
-                facts |= {"came_by": came_by, "sha256": digest}
+                facts |= {"came_by": came_by, "sha256": digest, "beside": beside}
                 return _record(answer.pk, client_id, seq, ink, typed, drawn_at, facts)
         except IntegrityError:
             # Another request of the same child won the race for the id or the seq: look again, once.
@@ -256,8 +259,15 @@ def hand_in(*, attempt: Attempt) -> Attempt:
     return attempt
 
 
-def _checked_typed(typed: str) -> str:
-    cleaned = typed.strip()
-    if len(cleaned) > MAX_TYPED or not cleaned.isprintable():
+def _checked_typed(typed: str, answer: Answer) -> tuple[str, str]:
+    """The answer, and what was typed into boxes beside it."""
+    cleaned, beside = typed.strip(), ""
+    if BESIDE in cleaned and (figure := answer.question.figure) is not None:
+        cleaned, _, beside = cleaned.partition(BESIDE)
+        try:
+            figure.beside_of(beside)
+        except ValueError:
+            raise InkRefused(gettext("There is no such box beside this answer.")) from None
+    if len(cleaned) > MAX_TYPED or len(beside) > MAX_BESIDE or not cleaned.isprintable():
         raise InkRefused(gettext("That is too long for this box."))
-    return cleaned
+    return cleaned, beside

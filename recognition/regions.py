@@ -8,7 +8,8 @@ row is read as one line too: where the two disagree nobody is sure. No key is at
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +22,7 @@ Box = tuple[float, float, float, float]
 
 WIDTH = 1000.0  # ink units: regions are told in a box so wide
 JOINT = "|"  # between the texts of an answer's parts
+OVER = "/"  # between those of a fraction: both are written, or neither
 # A stroke with less than this share of its ink in one region lies over several: where its middle is decides. With
 # less than the other it crosses a border, and its row is looked at again as a line.
 MOST, CLEAR = 0.5, 0.85
@@ -42,7 +44,7 @@ class Region:
     `kind` is how it is read, "" for a place whose strokes are kept and never read. `part` says to which of the
     answer's texts it belongs, from 0; None: it is read and told, and is no part of the answer. Regions of one part
     stand in the order in which their texts are put together. Those before the first that is written in may stay
-    empty; `may_be_empty` says that the others may too.
+    empty; `may_be_empty` says that the others may too. `joint` stands before its part's text, if it is not the first.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Region:
     kind: str = "digit"
     part: int | None = None
     may_be_empty: bool = True
+    joint: str = JOINT
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def _scaled(region: Region, scale: float) -> Region:
     if scale == 1.0:
         return region
     left, top, right, bottom = (side * scale for side in region.box)
-    return Region(region.name, (left, top, right, bottom), region.kind, region.part, region.may_be_empty)
+    return replace(region, box=(left, top, right, bottom))
 
 
 def _spots(path: Path) -> tuple[Path, np.ndarray]:
@@ -173,17 +176,18 @@ def _whole(
     flags = list(dict.fromkeys(flag for cell in cells for flag in cell.flags if flag != "outside_box"))
     if all(cell.status == "blank" for cell in cells):
         return Seen("blank", flags=tuple(flags), confidence=0.9)
-    if any(_has_gap(row) for row in rows):
+    if any(_has_gap(row) for row in rows) or any(_half(*both) for both in pairwise(rows)):
         return Seen("unreadable", flags=(*flags, "gap"), confidence=0.9)
     if any(cell.status == "unreadable" for cell in cells):
         return Seen("unreadable", flags=tuple(flags), confidence=0.9)
     whole = [Candidate("", 1.0)]
-    for at, row in enumerate(rows):
-        of_row = _row_candidates(see, row, placed, paths)
-        whole = _products(whole, of_row, JOINT if at else "")
     symbols: list[Symbol] = []
-    for at, row in enumerate(rows):
-        symbols += [Symbol(JOINT, 1.0, (), (0.0, 0.0, 0.0, 0.0))] if at else []
+    for row in rows:
+        joint = "" if row is rows[0] else row[0][0].joint
+        if joint != JOINT and (_is_blank(row) or not whole[0].text):
+            joint = ""  # a fraction alone, or no fraction behind a whole number
+        whole = _products(whole, _row_candidates(see, row, placed, paths), joint)
+        symbols += [Symbol(joint, 1.0, (), (0.0, 0.0, 0.0, 0.0))] if joint else []
         symbols += [
             Symbol(cell.text, cell.candidates[0].probability, cell.strokes, cell.box)
             for _, cell in row
@@ -201,6 +205,15 @@ def _has_gap(row: Row) -> bool:
         elif begun and not region.may_be_empty:
             return True
     return not begun and any(not region.may_be_empty for region, _ in row)
+
+
+def _is_blank(row: Row) -> bool:
+    return all(cell.status == "blank" for _, cell in row)
+
+
+def _half(before: Row, row: Row) -> bool:
+    """Whether a fraction has a number on one side of its bar alone."""
+    return row[0][0].joint == OVER and _is_blank(before) != _is_blank(row)
 
 
 def _row_candidates(

@@ -30,7 +30,10 @@ class InkIn(Strict):
     )
     device = serializers.ChoiceField(["phone", "tablet", "desktop"], default="", allow_blank=True, required=False)
     ink = serializers.JSONField(required=False, help_text="Wire format of ink, version 1")
-    typed = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    typed = serializers.CharField(
+        required=False, allow_blank=True, max_length=submissions.MAX_TYPED + submissions.MAX_BESIDE + 1,
+        help_text="Behind ¦ stands what was typed into boxes beside the answer: 623¦c1=1 c2=1",
+    )  # fmt: skip
     age_ms = serializers.IntegerField(
         min_value=0,
         required=False,

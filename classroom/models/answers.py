@@ -76,6 +76,7 @@ class Ink(models.Model):
     mode = models.CharField(max_length=6, choices=Mode, default=Mode.DRAWN)
     strokes = models.JSONField(null=True, blank=True)
     typed = models.CharField(max_length=40, blank=True)
+    beside = models.CharField(max_length=400, blank=True, help_text="Typed into boxes beside the answer: c1=1 p0.2=4")
     sha256 = models.CharField(max_length=64)
     pointer = models.CharField(max_length=8, blank=True, help_text="pen, touch or mouse")
     device = models.CharField(max_length=8, blank=True, help_text="phone, tablet or desktop")

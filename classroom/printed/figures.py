@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from classroom.printed import fonts
-from classroom.skills.figures.base import ANSWER, WIDTH, WORKING, Figure
+from classroom.skills.figures.base import ANSWER, BAR, WIDTH, WORKING, Figure
 
 MM = 72 / 25.4
 WIDE = 84 * MM  # of a figure in a column of the usual size
@@ -22,6 +22,8 @@ def draw(canvas: Canvas, figure: Figure, *, x: float, top: float, wide: float, k
     scale = wide / WIDTH
     texts = figure.texts_of(key) if key else {}
     for place in figure.places:
+        if place.role == BAR:
+            continue
         left, upper, right, lower = (side * scale for side in place.box)
         canvas.setLineWidth(1.0 if place.role == ANSWER else 0.5)
         canvas.setDash([] if place.role == ANSWER else [1, 3] if place.role == WORKING else [2.5, 2])

@@ -30,7 +30,7 @@ OTHER_BOX = (32, 13)
 class Item:
     """A question as printed: text around its box, the answer kind, and the key for the page of answers.
 
-    Where it has a `figure`, that stands in the place of text and box.
+    Where it has a `figure`, that stands in the place of the box, and of the text too if the figure shows it.
     """
 
     number: int
@@ -61,7 +61,8 @@ LARGE = Style(size=24, scale=1.6, gap=9 * MM, columns=1)
 
 @dataclass(frozen=True)
 class Piece:
-    """A word, a card, a picture, or, without any of them, the answer box; x from the left, y down from the top."""
+    """A word, a card, a picture, or, without any of them, the answer box or figure; x from the left, y down from
+    the top."""
 
     x: float
     y: float
@@ -143,7 +144,7 @@ def _one_line(item: Item, style: Style, column: float) -> bool:
     if item.picture is not None:
         return _label(style) + item.picture.width * UNIT * style.scale <= column
     if item.figure is not None:
-        return True
+        return item.figure.shows_prompt or _label(style) + fonts.width(item.before, style.size) <= column
     words = fonts.width(f"{item.before} {item.after}", style.size)
     if item.tapped:
         return _label(style) + words + sum(_card(card, style) + style.size for card in item.options) <= column
@@ -163,11 +164,14 @@ def _card(card: str, style: Style) -> float:
 def _block(item: Item, style: Style, column: float) -> Block:
     """Flow words and box into lines no wider than the column; a line with the box is as high as the box."""
     left, space = _label(style), fonts.width(" ", style.size)
+    under = Piece(left, 0, 0, 0)
     if item.figure is not None:
         wide, tall = figure_size(item.figure, (column - left) / style.scale)
-        return Block(item, (Piece(left, 0, wide * style.scale, tall * style.scale),), tall * style.scale)
+        under = Piece(left, 0, wide * style.scale, tall * style.scale)
+        if item.figure.shows_prompt:
+            return Block(item, (under,), under.height)
     parts = [Piece(0, 0, fonts.width(word, style.size), style.size, word) for word in item.before.split()]
-    if not item.tapped:
+    if not item.tapped and item.figure is None:
         parts.append(Piece(0, 0, *box_size(item.kind, style)))
     parts += [Piece(0, 0, fonts.width(word, style.size), style.size, word) for word in item.after.split()]
     parts += [Piece(0, 0, _card(card, style), 1.5 * style.size, card=card) for card in item.options]
@@ -190,4 +194,6 @@ def _block(item: Item, style: Style, column: float) -> Block:
         tall = max(piece.height for piece in line)
         pieces += [replace(piece, y=y + (tall - piece.height) / 2) for piece in line]
         y += tall + 0.4 * style.size
+    if item.figure is not None:
+        return Block(item, (*pieces, replace(under, y=y)), y + under.height)
     return Block(item, tuple(pieces), y)

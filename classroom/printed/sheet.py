@@ -153,16 +153,11 @@ def _qr(canvas: Canvas, address: str, x: float, y: float) -> None:
 
 def _question(canvas: Canvas, block: Block, style: Style, *, with_key: bool) -> None:
     first = block.pieces[0]
-    if block.item.figure is not None:
-        top = PAGE[1] - block.y
-        canvas.setFont(fonts.BOLD, style.size)
-        canvas.drawString(block.x, top - style.size, f"{block.item.number}.")
-        key = block.item.key.split(" or ")[0] if with_key else ""
-        figures.draw(canvas, block.item.figure, x=block.x + first.x, top=top, wide=first.width, key=key)
-        return
     if with_key and block.item.tapped == "place":
         pictures.name_place(canvas, block, style)
-    base = PAGE[1] - block.y - first.y - first.height / 2 - style.size * 0.36
+    alone = len(block.pieces) == 1 and block.item.figure is not None
+    down = style.size if alone else first.y + first.height / 2 + style.size * 0.36
+    base = PAGE[1] - block.y - down
     canvas.setFont(fonts.BOLD, style.size)
     canvas.drawString(block.x, base, f"{block.item.number}.")
     canvas.setLineWidth(1.1)
@@ -177,6 +172,10 @@ def _question(canvas: Canvas, block: Block, style: Style, *, with_key: bool) -> 
             continue
         if piece.card:
             pictures.draw_card(canvas, block.item, piece, x, y, style, with_key=with_key)
+            continue
+        if block.item.figure is not None:
+            key = block.item.key.split(" or ")[0] if with_key else ""
+            figures.draw(canvas, block.item.figure, x=x, top=y + piece.height, wide=piece.width, key=key)
             continue
         _box(canvas, block.item.kind, piece, x, y)
         if with_key:

@@ -81,8 +81,9 @@ def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIN
     try:
         plain, rule, layout = laid_out.split(_clean(line))
         draft = laid_out.with_boxes(plain, layout) or _parse(plain, kinds)
-        made = strictness.applied(laid := laid_out.applied(draft, layout), rule, plain)
-        return replace(laid, rule=rule) if made.kind == "fraction" and "fraction" not in kinds else made
+        made = strictness.applied(draft, rule, plain)
+        unread = made.kind == "fraction" and "fraction" not in kinds
+        return laid_out.applied(replace(draft, rule=rule) if unread else made, layout)
     except NotUnderstood as error:
         return LineError(number, str(error))
 
@@ -109,13 +110,12 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1)
         if kind not in kinds:
             raise NotUnderstood(advice.OF_SIGNS[kind])
         return tuple(dict.fromkeys(answers.one_spelling(value) for value in values)), kind
-    amounts = [_number(value) for value in values]
+    amounts = [strictness.mixed(value) or _number(value) for value in values]
     wanted = {kind_of(amount) for amount in amounts} or {"whole"}
     kind = next((one for one in ("fraction", "decimal", "signed") if one in wanted), "whole")
     for amount in amounts:
         _check(amount, kinds)
-    distinct = list(dict.fromkeys(written(amount) for amount in amounts))
-    return tuple(distinct), kind
+    return tuple(dict.fromkeys(written(amount) for amount in amounts)), kind
 
 
 def _clean(line: str) -> str:

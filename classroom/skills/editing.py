@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from classroom import brackets
 from classroom.skills import arithmetic, laid_out, strictness, tapped
 from classroom.skills.arithmetic import EVERY_KIND, LineError
-from classroom.skills.figures import figure_of
+from classroom.skills.figures import suits
 from classroom.skills.questions import QuestionDraft
 
 
@@ -123,11 +123,15 @@ def all_laid_out(text: str, layout: str, *, kinds: Collection[str] = EVERY_KIND)
     lines = text.splitlines()
     for at, line in enumerate(lines):
         draft = arithmetic.parse_line(line, kinds=kinds) if line.strip() else None
-        fits = (
-            isinstance(draft, QuestionDraft)
-            and draft.layout in ("line", "columns", "working")
-            and draft.layout != layout
-        )
-        if fits and isinstance(draft, QuestionDraft) and (layout == "line" or figure_of(layout, draft.prompt)):
+        if isinstance(draft, QuestionDraft) and _can_be(draft, layout):
             lines[at] = arithmetic.source(replace(draft, layout=layout))
     return "\n".join(lines)
+
+
+def _can_be(draft: QuestionDraft, layout: str) -> bool:
+    """Whether a question is on a line, or as good as, and may be in a layout. No line holds a mixed number."""
+    if draft.layout not in ("line", "columns", "bus_stop", "working", "fraction", "mixed") or draft.layout == layout:
+        return False
+    if layout == "line":
+        return not any(" " in value or "|" in value for value in draft.values)
+    return suits(layout, prompt=draft.prompt, kind=draft.kind, values=draft.values)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from classroom.skills import kinds, strictness
 from classroom.skills.expressions import NotUnderstood
-from classroom.skills.figures import LAYOUTS, LINE, figure_of
+from classroom.skills.figures import LAYOUTS, LINE, figure_of, suits
 from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
 
@@ -49,7 +49,7 @@ def ending(layout: str) -> str:
 def parts(layout: str, prompt: str) -> int:
     """How many texts an answer has: one, but for a figure with several boxes."""
     figure = figure_of(layout, prompt)
-    return len(figure.parts) if figure else 1
+    return figure.answers if figure else 1
 
 
 def with_boxes(line: str, layout: str) -> QuestionDraft | None:
@@ -61,8 +61,8 @@ def with_boxes(line: str, layout: str) -> QuestionDraft | None:
         return None
     if not arrow:
         known = recognise(prompt)
-        if known is not None and known.layout == layout:
-            return known.draft
+        if known is not None and known.laid_out(layout).layout == layout:
+            return known.laid_out(layout).draft
         raise NotUnderstood(LAYOUTS[layout].advice)
     return QuestionDraft(prompt, parted_values(key, count), "whole", worked_out=False)
 
@@ -86,6 +86,6 @@ def applied(draft: QuestionDraft, layout: str) -> QuestionDraft:
     """The draft in a layout; NotUnderstood where it makes no sense for the question."""
     if layout == LINE:
         return draft
-    if figure_of(layout, draft.prompt) is None:
+    if not suits(layout, prompt=draft.prompt, kind=draft.kind, values=draft.values):
         raise NotUnderstood(LAYOUTS[layout].advice)
     return replace(draft, layout=layout)

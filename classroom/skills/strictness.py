@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from django.utils.translation import gettext
 
@@ -65,6 +66,16 @@ def applied(draft: QuestionDraft, rule: str, line: str) -> QuestionDraft:
         return replace(draft, rule=rule)
     kind = "fraction" if is_fraction else draft.kind
     return replace(draft, rule=rule, values=tuple(typed), kind=kind)
+
+
+def mixed(text: str) -> Fraction | None:
+    """What is typed as a mixed number; None for anything else.
+
+    >>> mixed("2 3/4"), mixed("23/4")
+    (Fraction(11, 4), None)
+    """
+    plain = rules.tidy(text)
+    return rules.number(plain) if " " in plain else None
 
 
 def choices(draft: QuestionDraft) -> list[tuple[str, str]]:

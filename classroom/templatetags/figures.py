@@ -9,7 +9,7 @@ from django.utils.safestring import SafeData
 from classroom.models import Ink, Question, Reading
 from classroom.scores import by_column as columns
 from classroom.skills.figures import figure_of
-from classroom.skills.figures.base import Figure
+from classroom.skills.figures.base import BAR, Figure
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings
 from classroom.skills.figures.words import credit_words, label_of, state_words
 from classroom.skills.forms.base import Item
@@ -70,6 +70,7 @@ def figure_drawn(figure: Figure, found: Findings | None = None) -> SafeData:
                 one.name, *map(_short, (one.box[0], one.box[1], one.width, one.height)),
             )
             for one in figure.places
+            if one.role != BAR
         ),
     )  # fmt: skip
     signs = format_html_join(
@@ -96,9 +97,9 @@ def figure_drawn(figure: Figure, found: Findings | None = None) -> SafeData:
 
 
 @register.simple_tag
-def figure_typed(figure: Figure, typed: str) -> SafeData:
-    """What was typed, box by box, as part of the same <svg>."""
-    texts = figure.texts_of(typed)
+def figure_typed(figure: Figure, typed: str, beside: str = "") -> SafeData:
+    """What was typed, box by box, as part of the same <svg>; `beside` the answer too."""
+    texts = figure.texts_of(typed) | figure.beside_of(beside)
     return format_html_join(
         "",
         '<text class="figure-typed" x="{}" y="{}" font-size="{}">{}</text>',

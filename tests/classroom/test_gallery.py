@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_kind")]
 ENDINGS = {
     "line": "", "columns": " (in columns)", "parts": " (part and whole)", "pyramid": " (pyramid)",
     "arithmagon": " (arithmagon)", "square": " (magic square)", "grid": " (grid method)", "boxes": " (boxes)",
-    "working": " (with working)",
+    "working": " (with working)", "bus_stop": " (bus stop)", "fraction": " (fraction boxes)",
+    "mixed": " (mixed number boxes)",
 }  # fmt: skip
 EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time", "digit")
 

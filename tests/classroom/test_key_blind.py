@@ -62,7 +62,7 @@ def test_whoever_asks_the_reader_hands_it_ink_and_a_kind() -> None:
 
 def test_of_a_figure_the_reader_is_told_places_and_kinds_and_nothing_else() -> None:
     assert list(inspect.signature(recognition.Reader.read_regions).parameters) == ["self", "ink", "regions"]
-    assert set(recognition.Region.__dataclass_fields__) == {"name", "box", "kind", "part", "may_be_empty"}
+    assert set(recognition.Region.__dataclass_fields__) == {"name", "box", "kind", "part", "may_be_empty", "joint"}
     # Sums of one shape have the same places, whatever is right: 623 has no box fewer than 1,223.
     told = {looking.regions_of("columns", prompt) for prompt in ("345 + 278 = ?", "945 + 278 = ?", "111 + 111 = ?")}
     assert len(told) == 1

@@ -44,7 +44,7 @@ def can_be_answered(item: Item, text: str) -> bool:
         return parts.drawn is not None and text in places(parts.drawn.words)
     boxes = text.split("|")
     figure = figure_of(item.layout, item.prompt)
-    assert (len(figure.parts) if figure else 1) == len(boxes)
+    assert (figure.answers if figure else 1) == len(boxes)
     return all(grammar.is_whole(one, item.kind) and sum(map(str.isdigit, one)) <= MOST_DIGITS for one in boxes)
 
 

@@ -31,6 +31,22 @@ test("what is typed box by box is one answer, and comes back box by box", () => 
   for (const answer of ["23", "6_3", "6__", "623"]) assert.equal(answerOf(textsOf(answer, PLACES), PLACES), answer);
 });
 
+test("a fraction is one answer, with a hole where one side of its bar is empty", () => {
+  const [top, bottom] = [cell("top", 200), { ...cell("bottom", 200, 1), joint: "/" }];
+  const bar = { ...CARRY, name: "bar" };
+  const mixed = [cell("whole", 100), { ...top, part: 1, joint: " " }, { ...bottom, part: 2 }, bar];
+  const told = (places, ...texts) => answerOf(Object.fromEntries(places.map(({ name }, i) => [name, texts[i] ?? ""])), places);
+  const fraction = [top, bottom, bar];
+  const asked = [[fraction, "3", "4", "3/4"], [fraction, "3", "", "3/_"], [fraction, "", "4", "_/4"], [mixed, "2", "3", "4", "2 3/4"],
+    [mixed, "2", "", "", "2"], [mixed, "", "3", "4", "3/4"], [mixed, "2", "3", "", "2 3/_"], [mixed, "", "", "4", "_/4"], [mixed, "", ""]];
+  for (const [places, ...rest] of asked) {
+    const wanted = rest.length > 2 ? rest.pop() : "";
+    assert.equal(told(places, ...rest), wanted);
+    const given = textsOf(wanted, places);
+    assert.deepEqual(rest.map((_, i) => given[places[i].name]), rest);
+  }
+});
+
 test("several boxes are joined by bars", () => {
   const boxes = ["b1", "b2", "b3"].map((name, i) => ({ ...cell(name, 100 * i, i), kind: "whole" }));
   assert.equal(answerOf({ b1: "300", b3: "5" }, boxes), "300||5");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +95,11 @@ def child_named(name: str) -> Child:
 
 
 def _slip(right: str, rng: random.Random) -> str:
-    """A likely wrong answer: off by one, off by ten, digits swapped."""
+    """A likely wrong answer: off by one, off by ten, digits swapped; where it has several numbers, in one of them."""
+    if not right.isdigit():
+        parts = re.split(r"(\D+)", right)
+        at = 2 * rng.randrange(len(parts) // 2 + 1)
+        return "".join([*parts[:at], _slip(parts[at], rng), *parts[at + 1 :]])
     value = int(right)
     choices = [value + 1, value + 10, max(0, value - 1), max(0, value - 10)]
     if len(right) == 2 and right[0] != right[1]:

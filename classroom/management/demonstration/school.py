@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -30,6 +31,8 @@ from classroom.models import (
 )
 from classroom.skills.forms import numbers
 from classroom.skills.forms.languages import in_language
+from classroom.skills.generators.base import make_sheet
+from classroom.skills.generators.shelf import GENERATORS
 
 NAMES = (
     "Ada", "Ben", "Chloe", "Dev", "Emeka", "Fatima", "Grace", "Hugo", "Ines", "Jonah", "Kofi", "Lena", "Mateo",
@@ -128,6 +131,9 @@ def _make() -> None:
     in_columns = _set(written, meteors, hopper, opened=timedelta(hours=2))
     for student in meteor_children[:10]:
         _work(in_columns, child_named(student.display_name), student, share=1.0)
+    in_boxes = _set(_fractions(hopper), meteors, hopper, opened=timedelta(hours=1))
+    for student in meteor_children[:5]:
+        _work(in_boxes, child_named(student.display_name), student, share=1.0)
 
 
 def _teacher(school: School, name: str, email: str, *, is_head: bool = False) -> User:
@@ -135,7 +141,24 @@ def _teacher(school: School, name: str, email: str, *, is_head: bool = False) ->
     return User.objects.create_user(email, None, name=name, school=school, is_head=is_head)
 
 
-def _worksheet(author: User, title: str, lines: list[tuple[str, int]], *, layout: str = "line") -> Worksheet:
+def _fractions(author: User) -> Worksheet:
+    """Fractions and mixed numbers, written into boxes with a bar."""
+    wishes = {"fraction_add_sub": {"over_one": True, "layout": "fraction"}, "improper_mixed": {}}
+    items = [
+        item
+        for name, given in wishes.items()
+        for item in make_sheet(GENERATORS[name], given, count=3, seed="demonstration")
+    ]
+    said = in_language(items, settings.LANGUAGE_CODE)
+    sheet = _worksheet(author, gettext("Fractions in boxes"), [(one.prompt, one.values[0]) for one in said])
+    for position, one in enumerate(said, 1):
+        sheet.questions.filter(position=position).update(layout=one.layout, kind=one.kind)
+    return sheet
+
+
+def _worksheet(
+    author: User, title: str, lines: Sequence[tuple[str, int | str]], *, layout: str = "line"
+) -> Worksheet:
     sheet = Worksheet.objects.create(
         school=author.school,
         author=author,

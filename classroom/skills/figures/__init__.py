@@ -6,13 +6,15 @@ LAYOUTS. Storing, reading, marking, the pad, teachers' pages and print need noth
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes
 from classroom.skills.figures.columns import columns
+from classroom.skills.figures.division import bus_stop
+from classroom.skills.figures.fractions import fraction, mixed_number
 from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
 from classroom.skills.figures.working import working
 
@@ -22,17 +24,22 @@ LINE = "line"
 @dataclass(frozen=True)
 class Layout:
     """A way to lay an answer out: what teachers type behind a line for it, what makes it, and what to say where it
-    makes no sense."""
+    makes no sense. `kind`: the one answer kind that it is for, "" for whichever suits the prompt."""
 
     ending: str
     make: Callable[[str], Figure | None]
     advice: str
+    kind: str = ""
 
 
 LAYOUTS: dict[str, Layout] = {
     "columns": Layout(
         "in columns", columns,
         "Columns are for a written sum of whole numbers, such as 345 + 278 (in columns) or 96 ÷ 4 (in columns).",
+    ),
+    "bus_stop": Layout(
+        "bus stop", bus_stop,
+        "The bus stop is for a division by a number up to 99: 1008 ÷ 36 (bus stop), or 17 ÷ 5 = ? r ? (bus stop).",
     ),
     "pyramid": Layout(
         "pyramid", pyramid,
@@ -56,6 +63,15 @@ LAYOUTS: dict[str, Layout] = {
         "with working", working,
         "Room for working is for an answer that is written, such as 345 + 278 (with working).",
     ),
+    "fraction": Layout(
+        "fraction boxes", fraction,
+        "Boxes above and below a bar are for an answer that is a fraction, such as 1/5 + 3/5 (fraction boxes).",
+        kind="fraction",
+    ),
+    "mixed": Layout(
+        "mixed number boxes", mixed_number,
+        "These boxes are for a fraction or a mixed number, such as 3/4 + 3/4 (mixed number boxes).", kind="fraction",
+    ),
     "boxes": Layout(
         "boxes", boxes,
         "Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)",
@@ -68,3 +84,11 @@ def figure_of(layout: str, prompt: str) -> Figure | None:
     """The figure of a question, None for one line in one box."""
     known = LAYOUTS.get(layout)
     return known.make(prompt) if known else None
+
+
+def suits(layout: str, *, prompt: str, kind: str, values: Sequence[str]) -> bool:
+    """Whether a question with this key can be laid out so: there are no boxes for a minus."""
+    known = LAYOUTS.get(layout)
+    if known is None or figure_of(layout, prompt) is None:
+        return False
+    return not known.kind or (kind == known.kind and not any(value.startswith("-") for value in values))

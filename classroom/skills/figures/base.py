@@ -7,6 +7,7 @@ wrote into it; a better one gets another name (docs/adr/0045-a-figure-divides-th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,10 +17,17 @@ Box = tuple[float, float, float, float]
 WIDTH = 1000.0  # ink units, as every box
 
 # What a place is for: part of the answer; a carry or exchange, read and never compulsory; another digit that is read
-# beside the answer; or room for working, kept and replayed and never read.
-ANSWER, CARRY, STEP, WORKING = "answer", "carry", "step", "working"
+# beside the answer; room for working, kept and replayed and never read; or a printed line, where what is drawn along
+# it belongs to no box.
+ANSWER, CARRY, STEP, WORKING, BAR = "answer", "carry", "step", "working", "bar"
 # A place that is read by its question's own kind, which a prompt does not say.
 AS_ASKED = "as asked"
+# What stands between the texts of an answer's parts: a bar between boxes of their own, OVER between a number above a
+# line and one below it, MIXED before the fraction of a mixed number (recognition/regions.py says the same).
+APART, OVER, MIXED = "|", "/", " "
+# In what is typed, between the answer and what stands in boxes beside it (`Figure.beside_of`).
+BESIDE = "¦"
+_FEW_DIGITS = re.compile(r"[0-9]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,9 @@ class Place:
     """A place to write in: left, top, right, bottom in ink units.
 
     `kind` is how the reader reads it, "" for never. Places of one `part` make one text, in their order; the parts'
-    texts are joined by "|". `power` is the column that a digit stands in: 0 for ones, 1 for tens. `label` names a
-    place that is in no column. Places before the first that is written in may stay empty, others if `may_be_empty`.
+    texts are put together with `joint` before each but the first. `power` is the column that a digit stands in: 0 for
+    ones, 1 for tens. `label` names a place that is in no column. Places before the first that is written in may stay
+    empty, others if `may_be_empty`.
     """
 
     name: str
@@ -40,6 +49,12 @@ class Place:
     row: int = 0
     label: str = ""
     may_be_empty: bool = True
+    joint: str = APART
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether there is a field for it where keys are used: for all but free room."""
+        return self.role in (ANSWER, CARRY, STEP) or (self.role == WORKING and self.power is not None)
 
     @property
     def width(self) -> float:
@@ -100,6 +115,11 @@ class Figure:
         numbers = sorted({place.part for place in self.places if place.part is not None})
         return tuple(tuple(place for place in self.places if place.part == number) for number in numbers)
 
+    @cached_property
+    def answers(self) -> int:
+        """How many texts a key has, parted by "|": a number above a line and one below it are one."""
+        return 1 + sum(places[0].joint == APART for places in self.parts[1:])
+
     @property
     def view(self) -> str:
         """The view box of a drawing of it."""
@@ -112,7 +132,7 @@ class Figure:
         {'a0': '7'}
         """
         texts: dict[str, str] = {}
-        for places, text in zip(self.parts, answer.split("|"), strict=False):
+        for places, text in zip(self.parts, self._split(answer), strict=False):
             if len(places) == 1:
                 signs = [text] if text else []
             else:
@@ -124,13 +144,41 @@ class Figure:
 
     def answer_of(self, texts: Mapping[str, str]) -> str:
         """The answer that these texts of places make; "" when nothing is written or a place inside is empty."""
+        answer = ""
         parts = []
         for places in self.parts:
             signs = [texts.get(place.name, "") for place in places]
             while signs and not signs[0]:
                 signs.pop(0)
             parts.append("".join(signs) if all(signs) else "")
-        return "|".join(parts) if any(parts) else ""
+            joint = places[0].joint
+            if joint == OVER and bool(parts[-1]) != bool(parts[-2]):
+                return ""
+            answer += (joint if len(parts) > 1 and (joint == APART or (answer and parts[-1])) else "") + parts[-1]
+        return answer if any(parts) else ""
+
+    def _split(self, answer: str) -> list[str]:
+        """An answer's text as those of its parts. A whole number over nothing is so many over one."""
+        joints = [places[0].joint for places in self.parts[1:]]
+        if OVER not in joints:
+            return answer.split(APART)
+        whole, _, broken = answer.rpartition(MIXED)
+        top, over, bottom = broken.partition(OVER)
+        if MIXED in joints:
+            return [whole, top, bottom] if over else [answer, "", ""]
+        return [top, bottom if over else "1" if top else ""]
+
+    def beside_of(self, text: str) -> dict[str, str]:
+        """What stands in the boxes beside the answer, of "c1=1 p0.2=4" as it is kept; ValueError where it says
+        anything else."""
+        texts: dict[str, str] = {}
+        for one in text.split():
+            name, _, digits = one.partition("=")
+            place = self.named.get(name)
+            if place is None or place.part is not None or not place.is_typed or not _FEW_DIGITS.fullmatch(digits):
+                raise ValueError(one)
+            texts[name] = digits
+        return texts
 
     def to_json(self) -> dict[str, Any]:
         """What a child's page needs beside the drawing; labels are added where the language is known."""
@@ -140,7 +188,10 @@ class Figure:
             "least": self.least,
             "order": list(self.order),
             "places": [
-                {"name": one.name, "box": list(one.box), "role": one.role, "kind": one.kind, "part": one.part}
+                {
+                    "name": one.name, "box": list(one.box), "role": one.role, "kind": one.kind, "part": one.part,
+                    "joint": one.joint,
+                }
                 for one in self.places
             ],
-        }
+        }  # fmt: skip

@@ -12,10 +12,10 @@ from classroom.skills.figures.base import ANSWER, CARRY, STEP, WIDTH, WORKING, F
 from classroom.skills.figures.sums import ColumnSum, column_sum
 
 _WIDEST = 190.0  # of a cell: a finger's digit on a phone, and still a grid on a large screen
-_MARGIN = 20.0
-_SMALL = 96.0  # height of a box for carries
-_ROW = 128.0  # height of a printed row
-_TYPE = 104.0  # size of printed digits
+MARGIN = 20.0
+SMALL = 96.0  # height of a box for carries
+ROW = 128.0  # height of a printed row
+TYPE = 104.0  # size of printed digits
 
 
 def columns(prompt: str) -> Figure | None:
@@ -28,13 +28,15 @@ def columns(prompt: str) -> Figure | None:
     return _long_product(one) if one.sign == "×" and one.is_long else _stacked(one)
 
 
-class _Grid:
-    """Where columns stand: as wide as fits, the sign's column before them, all in the middle of the box."""
+class Grid:
+    """Where columns stand: as wide as fits, the sign's column before them, all in the middle of the box; room for so
+    many cells `before` and `after` them."""
 
-    def __init__(self, count: int, before: float) -> None:
+    def __init__(self, count: int, before: float, after: float = 0.0) -> None:
         self.count = count
-        self.cell = min(_WIDEST, (WIDTH - 2 * _MARGIN) / (count + before))
-        self.left = (WIDTH - self.cell * (count + before)) / 2 + self.cell * before
+        whole = count + before + after
+        self.cell = min(_WIDEST, (WIDTH - 2 * MARGIN) / whole)
+        self.left = (WIDTH - self.cell * whole) / 2 + self.cell * before
         self.right = self.left + self.cell * count
         self.high = round(self.cell * 1.12)
 
@@ -51,13 +53,15 @@ class _Grid:
     def digits(self, number: int, middle: float, shift: int = 0) -> Iterator[Printed]:
         """A number's digits, one a column."""
         for power, digit in enumerate(reversed(str(number))):
-            yield Printed(digit, round(self.x(power + shift) + self.cell / 2, 1), middle, min(_TYPE, self.cell * 0.8))
+            yield Printed(digit, round(self.x(power + shift) + self.cell / 2, 1), middle, min(TYPE, self.cell * 0.8))
 
     def sign(self, sign: str, power: int, middle: float) -> Printed:
-        return Printed(sign, round(self.x(power) + self.cell / 2, 1), middle, min(_TYPE, self.cell * 0.8))
+        """A sign in the middle of a column."""
+        return Printed(sign, round(self.x(power) + self.cell / 2, 1), middle, min(TYPE, self.cell * 0.8))
 
 
-def _answer_row(grid: _Grid, top: float, count: int) -> list[Place]:
+def answer_row(grid: Grid, top: float, count: int) -> list[Place]:
+    """A box for each digit of the answer, which begins somewhere among them."""
     return [
         Place(f"a{power}", grid.box(power, top, grid.high), ANSWER, "digit", 0, power, may_be_empty=False)
         for power in reversed(range(count))
@@ -69,21 +73,21 @@ def _stacked(one: ColumnSum) -> Figure:
     count = one.columns
     exchanges = one.sign == "−"
     # Where the answer may be longer than the operands, the sign stands over its first box.
-    grid = _Grid(count, 1.0 if exchanges else 0.0)
+    grid = Grid(count, 1.0 if exchanges else 0.0)
     # Carried to every column but the ones; exchanged in every column, where two digits may stand.
     powers = range(count) if exchanges else range(1, count)
     kind = "whole" if exchanges else "digit"
-    small = [Place(f"c{power}", grid.box(power, 10, _SMALL, 18), CARRY, kind, None, power) for power in powers]
-    top = 10 + _SMALL + 8
+    small = [Place(f"c{power}", grid.box(power, 10, SMALL, 18), CARRY, kind, None, power) for power in powers]
+    top = 10 + SMALL + 8
     printed: list[Printed] = []
     for at, number in enumerate(one.operands):
-        middle = top + _ROW * (at + 0.5)
+        middle = top + ROW * (at + 0.5)
         printed += grid.digits(number, middle)
-    last = top + _ROW * (len(one.operands) - 0.5)
+    last = top + ROW * (len(one.operands) - 0.5)
     printed.append(grid.sign(one.sign, max(len(str(number)) for number in one.operands), last))
-    line = top + _ROW * len(one.operands) + 6
-    answer = _answer_row(grid, line + 16, count)
-    height = line + 16 + grid.high + _MARGIN
+    line = top + ROW * len(one.operands) + 6
+    answer = answer_row(grid, line + 16, count)
+    height = line + 16 + grid.high + MARGIN
     return Figure(
         "columns", round(height), (*small, *answer), tuple(printed),
         (Line(round(grid.x(grid.count if exchanges else count - 1), 1), line, round(grid.right, 1), line),),
@@ -94,12 +98,12 @@ def _stacked(one: ColumnSum) -> Figure:
 def _long_product(one: ColumnSum) -> Figure:
     """Long multiplication: a row for each digit of the second number, then their sum."""
     count = one.columns
-    grid = _Grid(count, 0.0)
+    grid = Grid(count, 0.0)
     times = len(str(one.operands[1]))
     top = 10.0
-    printed = [*grid.digits(one.operands[0], top + _ROW / 2), *grid.digits(one.operands[1], top + _ROW * 1.5)]
-    printed.append(grid.sign("×", max(len(str(number)) for number in one.operands), top + _ROW * 1.5))
-    first = top + 2 * _ROW + 6
+    printed = [*grid.digits(one.operands[0], top + ROW / 2), *grid.digits(one.operands[1], top + ROW * 1.5)]
+    printed.append(grid.sign("×", max(len(str(number)) for number in one.operands), top + ROW * 1.5))
+    first = top + 2 * ROW + 6
     lines = [Line(round(grid.left, 1), first, round(grid.right, 1), first)]
     places: list[Place] = []
     order: list[str] = []
@@ -112,13 +116,13 @@ def _long_product(one: ColumnSum) -> Figure:
         order += [f"p{row}.{power}" for power in range(count)]
         at += grid.high + 8
     places += [
-        Place(f"c{power}", grid.box(power, at, _SMALL, 18), CARRY, "digit", None, power) for power in range(1, count)
+        Place(f"c{power}", grid.box(power, at, SMALL, 18), CARRY, "digit", None, power) for power in range(1, count)
     ]
-    at += _SMALL + 10
+    at += SMALL + 10
     lines.append(Line(round(grid.left, 1), at, round(grid.right, 1), at))
-    places += _answer_row(grid, at + 14, count)
+    places += answer_row(grid, at + 14, count)
     order += [f"a{power}" for power in range(count)]
-    height = at + 14 + grid.high + _MARGIN
+    height = at + 14 + grid.high + MARGIN
     return Figure(
         "columns", round(height), tuple(places), tuple(printed), tuple(lines), tuple(order),
         is_large=True, least=one.least,
@@ -129,13 +133,13 @@ def _bus_stop(one: ColumnSum) -> Figure:
     """Division under the bus stop, the answer above; short with a small box before each digit, long with room."""
     count = one.columns
     before = 0.55 * len(str(one.operands[1])) + 0.35
-    grid = _Grid(count, before)
-    answer = _answer_row(grid, 12, count)
+    grid = Grid(count, before)
+    answer = answer_row(grid, 12, count)
     bar = 12 + grid.high + 14
-    row = _SMALL + _ROW if not one.is_long else _ROW + 20
-    middle = bar + row - _ROW / 2
+    row = SMALL + ROW if not one.is_long else ROW + 20
+    middle = bar + row - ROW / 2
     printed = [*grid.digits(one.operands[0], middle)]
-    size = min(_TYPE, grid.cell * 0.8)
+    size = min(TYPE, grid.cell * 0.8)
     printed.append(Printed(str(one.operands[1]), round(grid.left - before * grid.cell * 0.55, 1), middle, size))
     lines = [
         Line(round(grid.left, 1), bar, round(grid.right, 1), bar),
@@ -143,16 +147,16 @@ def _bus_stop(one: ColumnSum) -> Figure:
     ]
     # What is left over goes before the next digit: never before the first.
     small = [
-        Place(f"c{power}", grid.box(power, bar + 8, _SMALL - 12, 30), CARRY, "whole", None, power)
+        Place(f"c{power}", grid.box(power, bar + 8, SMALL - 12, 30), CARRY, "whole", None, power)
         for power in range(count - 1)
         if not one.is_long
     ]
-    height = bar + row + _MARGIN
+    height = bar + row + MARGIN
     working: list[Place] = []
     if one.is_long:
         deep = 150.0 * 2 * min(count - 1, 3)
-        working = [Place("work", (_MARGIN, round(height), WIDTH - _MARGIN, round(height + deep)), WORKING, "")]
-        height += deep + _MARGIN
+        working = [Place("work", (MARGIN, round(height), WIDTH - MARGIN, round(height + deep)), WORKING, "")]
+        height += deep + MARGIN
     return Figure(
         "columns", round(height), (*answer, *small, *working), tuple(printed), tuple(lines),
         tuple(f"a{power}" for power in reversed(range(count))), is_large=one.is_long,

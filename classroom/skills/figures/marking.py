@@ -12,13 +12,14 @@ from typing import Any
 
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.methods import Method
-from classroom.skills.figures.sums import ColumnSum, column_sum
+from classroom.skills.figures.sums import ColumnSum, column_sum, division
 
 RIGHT, FOLLOWS, WRONG, UNSURE, EMPTY = "right", "follows", "wrong", "unsure", "empty"
 # A digit or carry read with less than this says nothing against a child.
 SURE = 0.9
 # A right digit likelier than this keeps its box from being wrong; more than for answers, for no mark rests on a box.
 PLAUSIBLE = 0.02
+IN_NO_COLUMN = -1
 
 Candidates = Sequence[tuple[str, float]]
 
@@ -86,8 +87,8 @@ def findings(*, prompt: str, values: Collection[str], cells: Mapping[str, Candid
     >>> marked.earned, marked.columns, marked.slip
     (1, 2, Slip(name='a1', power=1, is_carry=False))
     """
-    one = column_sum(prompt)
-    if one is None or list(values) != [str(one.result)]:
+    one = column_sum(prompt) or division(prompt)
+    if one is None or list(values) != [one.answer]:
         return None
     beside: list[CellMark] = []
     slips: list[Slip] = []
@@ -97,8 +98,22 @@ def findings(*, prompt: str, values: Collection[str], cells: Mapping[str, Candid
         beside, slips = marks, [slip] if slip else []
         # The last row adds up what the child has above it.
         method = Method("+", own, tuple(range(one.columns)))
-    answer, slip = _row(method, "a", str(one.result), cells)
+    answer, slip, handed = _row(method, "a", str(one.result), cells)
+    if one.has_rest:
+        rest = _rest(one, handed, cells)
+        if rest.state == WRONG and slip is None and all(mark.state in (RIGHT, FOLLOWS) for mark in answer):
+            slip = Slip(rest.name, rest.power)
+        answer.append(rest)
     return Findings(tuple(answer), tuple(beside), (slips + ([slip] if slip else [None]))[0])
+
+
+def _rest(one: ColumnSum, handed: Collection[int], cells: Mapping[str, Candidates]) -> CellMark:
+    """What is left over: right, or what is left by the child's own digits."""
+    found = cells.get("rest", ())
+    wanted = str(one.operands[0] % one.operands[1])
+    return CellMark(
+        "rest", IN_NO_COLUMN, text_of(found), wanted, state_of(found, wanted, {str(left) for left in handed})
+    )
 
 
 def _partial_rows(
@@ -111,13 +126,13 @@ def _partial_rows(
     first, second = one.operands
     for row, digit in enumerate(reversed(str(second))):
         right = first * int(digit) * 10**row
-        texts = [_text(cells.get(f"p{row}.{power}", ())) for power in reversed(range(one.columns))]
+        texts = [text_of(cells.get(f"p{row}.{power}", ())) for power in reversed(range(one.columns))]
         number = "".join(texts)
         if not number:
             own.append(right)
             continue
         method = Method("×", (first * 10**row, int(digit)), tuple(range(one.columns)))
-        marked, slip = _row(method, f"p{row}.", str(right), cells)
+        marked, slip, _ = _row(method, f"p{row}.", str(right), cells)
         marks += marked
         slips += [slip] if slip else []
         sure = number.isdigit() and all(mark.state not in (UNSURE, EMPTY) for mark in marked)
@@ -127,8 +142,8 @@ def _partial_rows(
 
 def _row(
     method: Method, name: str, right: str, cells: Mapping[str, Candidates]
-) -> tuple[list[CellMark], Slip | None]:
-    """The marks of one row of boxes, and its first slip."""
+) -> tuple[list[CellMark], Slip | None, Collection[int]]:
+    """The marks of one row of boxes, its first slip, and what its last column may hand on."""
     marks: list[CellMark] = []
     slip: Slip | None = None
     handed = {0}
@@ -141,8 +156,8 @@ def _row(
             handed = rightly | {said}
         found = cells.get(f"{name}{power}", ())
         wanted = right[-1 - power] if power < len(right) else ""
-        read = _text(found)
-        state = _state(found, wanted, {method.work(power, one)[0] for one in handed})
+        read = text_of(found)
+        state = state_of(found, wanted, {method.work(power, one)[0] for one in handed})
         if wanted or read:
             marks.append(CellMark(f"{name}{power}", power, read, wanted, state))
         if state == WRONG and slip is None and not doubtful:
@@ -157,23 +172,29 @@ def _row(
             handed = method.implied(power, handed, read)
     if slip and slip.is_carry and all(mark.state in (RIGHT, UNSURE, EMPTY) for mark in marks):
         slip = None  # a small box is nobody's answer: where all is right it was no slip
-    return marks, slip
+    return marks, slip, handed
 
 
-def _state(found: Candidates, wanted: str, following: Collection[str]) -> str:
+def state_of(found: Candidates, wanted: str, following: Collection[str]) -> str:
     """What one box is worth: never wrong while its right digit is a plausible reading of it."""
     if not found:
         return EMPTY if wanted else RIGHT
     text, sureness = max(found, key=lambda one: one[1])
-    if text == wanted or (not wanted and text == "0"):
+    if _same(text, wanted) or (not wanted and text == "0"):
         return RIGHT
-    chance = sum(probability for one, probability in found if one == wanted)
+    chance = sum(probability for one, probability in found if _same(one, wanted))
     if chance > PLAUSIBLE or sureness < SURE:
         return UNSURE
     return FOLLOWS if wanted and text in following else WRONG
 
 
-def _text(found: Candidates) -> str:
+def _same(one: str, other: str) -> bool:
+    """07 is 7."""
+    return one == other or (one.isdigit() and other.isdigit() and int(one) == int(other))
+
+
+def text_of(found: Candidates) -> str:
+    """The likeliest text of a box, "" for an empty one."""
     return max(found, key=lambda one: one[1])[0] if found else ""
 
 
@@ -191,6 +212,7 @@ def cells_read(result: Mapping[str, Any]) -> dict[str, Candidates]:
     }
 
 
-def cells_typed(figure: Figure, typed: str) -> dict[str, Candidates]:
-    """The boxes of a typed answer: there is no writing to doubt. "_" stands for an empty box."""
-    return {name: [(text, 1.0)] for name, text in figure.texts_of(typed).items() if text != "_"}
+def cells_typed(figure: Figure, typed: str, beside: str = "") -> dict[str, Candidates]:
+    """The boxes of a typed answer and those beside it: there is no writing to doubt. "_" stands for an empty box."""
+    texts = figure.texts_of(typed) | figure.beside_of(beside)
+    return {name: [(text, 1.0)] for name, text in texts.items() if text != "_"}

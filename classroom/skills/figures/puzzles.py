@@ -14,12 +14,25 @@ from classroom.skills.figures.base import ANSWER, WIDTH, Box, Figure, Line, Plac
 _TYPE = 84.0
 _MARGIN = 20.0
 Rows = list[list[str]]
+# (a, b, c): a + b = c, by their places in a row of all cells.
+Sums = list[tuple[int, int, int]]
+# Corners 0, 1, 2; sides 3 (between 0 and 1), 4 (1 and 2), 5 (2 and 0).
+EDGES: Sums = [(0, 1, 3), (1, 2, 4), (2, 0, 5)]
 
 
 def rows_of(prompt: str, title: str) -> Rows | None:
     """The numbers and "?" behind a title, row by row; None for another prompt."""
     found = re.fullmatch(rf"{title}: ((?:\d{{1,5}}|\?)(?: (?:/ )?(?:\d{{1,5}}|\?))*)", prompt)
     return [row.split() for row in found[1].split(" / ")] if found else None
+
+
+def pyramid_sums(bottom: int) -> Sums:
+    """Which bricks stand on which, rows from the bottom."""
+    sums, start = [], 0
+    for row in range(bottom, 1, -1):
+        sums += [(start + at, start + at + 1, start + row + at) for at in range(row - 1)]
+        start += row
+    return sums
 
 
 class _Drawn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MOST_DIGITS = 6
 _TWO = re.compile(r"(\d{1,7}) ([+−×÷]) (\d{1,7}) = \?")
@@ -14,11 +14,13 @@ _THREE = re.compile(r"(\d{1,7}) \+ (\d{1,7}) \+ (\d{1,7}) = \?")
 class ColumnSum:
     """A written method: its sign, its operands as they stand in the figure, and how many columns the answer may have.
 
-    Columns follow from the operands alone: a box too few or too many would tell how long the answer is.
+    Columns follow from the operands alone: a box too few or too many would tell how long the answer is. `has_rest`: a
+    remainder is asked for too.
     """
 
     sign: str
     operands: tuple[int, ...]
+    has_rest: bool = field(default=False, repr=False)
 
     @property
     def columns(self) -> int:
@@ -51,6 +53,11 @@ class ColumnSum:
             return first - others[0]
         return first * others[0] if self.sign == "×" else first // others[0]
 
+    @property
+    def answer(self) -> str:
+        """What is right as keys say it: with the remainder behind a bar, where one is asked for."""
+        return f"{self.result}|{self.operands[0] % self.operands[1]}" if self.has_rest else str(self.result)
+
 
 def column_sum(prompt: str) -> ColumnSum | None:
     """The sum in a prompt, if there is a written method for it.
@@ -70,6 +77,24 @@ def column_sum(prompt: str) -> ColumnSum | None:
     if sign == "×":
         operands = (max(operands), min(operands))
     return _checked(ColumnSum(sign, operands))
+
+
+_WITH_REST = re.compile(r"(\d{1,7}) ÷ (\d{1,2}) = \? [rR] \?")
+
+
+def division(prompt: str) -> ColumnSum | None:
+    """The division in a prompt: exact, or with a remainder asked for.
+
+    >>> division("952 ÷ 7 = ?").answer, division("17 ÷ 5 = ? r ?").answer
+    ('136', '3|2')
+    """
+    found = _WITH_REST.fullmatch(prompt)
+    if found is None:
+        one = column_sum(prompt)
+        return one if one is not None and one.sign == "÷" else None
+    first, by = int(found[1]), int(found[2])
+    fits = 1 < by <= first < 10**MOST_DIGITS
+    return ColumnSum("÷", (first, by), has_rest=True) if fits else None
 
 
 def _checked(one: ColumnSum) -> ColumnSum | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from classroom.skills.figures.base import ANSWER, AS_ASKED, CARRY, STEP, WORKING, Figure, Place
-from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings, Slip
+from classroom.skills.figures.base import AS_ASKED, BAR, CARRY, STEP, WORKING, Figure, Place
+from classroom.skills.figures.marking import EMPTY, FOLLOWS, IN_NO_COLUMN, RIGHT, UNSURE, WRONG, Findings, Slip
 
 
 def column_name(power: int) -> str:
@@ -19,18 +19,30 @@ def column_name(power: int) -> str:
     return names[power]() if power < len(names) else _("column %(number)d") % {"number": power + 1}
 
 
+_NAMED: dict[str, Callable[[], str]] = {
+    "rest": lambda: _("remainder"),
+    "whole": lambda: _("wholes, before the fraction"),
+    "top": lambda: _("top number of the fraction"),
+    "bottom": lambda: _("bottom number of the fraction"),
+}
+
+
 def label_of(place: Place) -> str:
     """The name of one place: "tens of the answer", "small box over the tens", "second row, ones"."""
     if place.label:
         return place.label
-    if place.role == WORKING:
+    if place.role == WORKING and place.power is None:
         return _("room for working")
+    if place.role == BAR:
+        return _("line of the fraction")
+    if place.name in _NAMED:
+        return _NAMED[place.name]()
     if place.power is None:
         return _("box %(number)d") % {"number": (place.part or 0) + 1}
     column = {"column": column_name(place.power)}
     if place.role == CARRY:
         return _("small box at the %(column)s") % column
-    if place.role == STEP:
+    if place.role in (STEP, WORKING):
         return _("row %(row)d, %(column)s") % {**column, "row": place.row + 1}
     return _("%(column)s of the answer") % column
 
@@ -40,8 +52,8 @@ def for_page(figure: Figure, kind: str) -> dict[str, object]:
     facts = figure.to_json()
     for told, place in zip(facts["places"], figure.places, strict=True):
         told["label"] = label_of(place)
-        told["kind"] = kind if place.kind == AS_ASKED else place.kind
-        told["typed"] = place.role == ANSWER
+        told["kind"] = kind if place.kind == AS_ASKED else place.kind or ("digit" if place.is_typed else "")
+        told["typed"] = place.is_typed
     return facts
 
 
@@ -60,6 +72,8 @@ def state_words(state: str) -> str:
 def slip_words(figure: Figure, slip: Slip) -> str:
     """Where the first slip is: "first slip in the tens", "first slip: what is handed on to the tens"."""
     place = figure.named[slip.name]
+    if slip.power == IN_NO_COLUMN:
+        return _("first slip in: %(box)s") % {"box": label_of(place)}
     column = {"column": column_name(slip.power)}
     if slip.is_carry:
         return _("first slip in what is handed on to the %(column)s") % column
@@ -70,7 +84,8 @@ def slip_words(figure: Figure, slip: Slip) -> str:
 
 def credit_words(figure: Figure, found: Findings) -> str:
     """What stands beside a mark: "3 of 4 columns, first slip in the tens"."""
-    told = [_("%(earned)d of %(columns)d columns") % {"earned": found.earned, "columns": found.columns}]
+    words = _("%(earned)d of %(columns)d columns") if figure.answers == 1 else _("%(earned)d of %(columns)d boxes")
+    told = [words % {"earned": found.earned, "columns": found.columns}]
     if found.open:
         told.append(_("%(open)d not sure or empty") % {"open": found.open})
     if found.slip:

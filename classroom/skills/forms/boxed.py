@@ -1,22 +1,19 @@
-"""Questions with several boxes: pyramids, arithmagons, squares, the grid method, quotient and remainder. Pure."""
+"""Questions with several boxes in a figure: pyramids, arithmagons, squares, parts, the grid method. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import gcd
 from typing import Any
 
 from classroom.skills.draws import Draw
-from classroom.skills.figures.puzzles import factors_of, rows_of, split_number
+from classroom.skills.figures.puzzles import EDGES, Sums, factors_of, pyramid_sums, rows_of, split_number
 from classroom.skills.forms.base import Answers, Form, Solved
-from classroom.skills.procedures import multiplication
 
 Cells = list[int | None]
-# (a, b, c): a + b = c, by their places in a row of all cells.
-Sums = list[tuple[int, int, int]]
 
 
-def _joined(*numbers: int) -> str:
+def joined(*numbers: int) -> str:
+    """The numbers of several boxes as one answer."""
     return "|".join(map(str, numbers))
 
 
@@ -51,7 +48,7 @@ def _filled(texts: list[str], cells: Cells, sums: Sums, skill: str, tags: tuple[
     if any(known[a] + known[b] != known[c] for a, b, c in sums):
         return None
     boxes = [number for text, number in zip(texts, known, strict=True) if text == "?"]
-    return Solved(_joined(*boxes), skill, {}, (*tags, str(len(boxes))))
+    return Solved(joined(*boxes), skill, {}, (*tags, str(len(boxes))))
 
 
 def _numbers(texts: list[str]) -> Cells:
@@ -62,15 +59,6 @@ def _flat(prompt: str, title: str) -> list[str]:
     return [text for row in rows_of(prompt, title) or [] for text in row]
 
 
-def pyramid_sums(bottom: int) -> Sums:
-    """Which bricks stand on which, rows from the bottom."""
-    sums, start = [], 0
-    for row in range(bottom, 1, -1):
-        sums += [(start + at, start + at + 1, start + row + at) for at in range(row - 1)]
-        start += row
-    return sums
-
-
 def _pyramid(c: str) -> Solved | None:
     rows = rows_of(f"Number pyramid: {c}", "Number pyramid")
     if rows is None or len(rows[0]) not in (3, 4) or [len(row) for row in rows] != list(range(len(rows[0]), 0, -1)):
@@ -78,10 +66,6 @@ def _pyramid(c: str) -> Solved | None:
     texts = [text for row in rows for text in row]
     sums = pyramid_sums(len(rows[0]))
     return _filled(texts, _deduced(_numbers(texts), sums), sums, "puzzle.sums", (str(len(rows)),))
-
-
-# Corners 0, 1, 2; sides 3 (between 0 and 1), 4 (1 and 2), 5 (2 and 0).
-EDGES: Sums = [(0, 1, 3), (1, 2, 4), (2, 0, 5)]
 
 
 def _arithmagon(c: str) -> Solved | None:
@@ -144,49 +128,8 @@ def _grid(a: int, b: int) -> Solved | None:
     products = [one * other for other in split_number(b) for one in split_number(a)]
     without = [int(str(one).rstrip("0")) * int(str(other).rstrip("0"))
                for other in split_number(b) for one in split_number(a)]  # fmt: skip
-    wrong: dict[str, Answers] = {"pv.zero_dropped": _joined(*without, sum(without))}
-    return Solved(_joined(*products, a * b), "mul.grid", wrong, (f"{len(str(a))} by {len(str(b))}",))
-
-
-def _quotient(a: int, b: int) -> Solved | None:
-    if not (1 < b <= 99 and a > b and a % b):
-        return None
-    too_big = multiplication.remainder_too_big(a, b)
-    wrong: dict[str, Answers] = {
-        "div.remainder_too_big": _joined(*too_big) if too_big else None,
-        "div.remainder_dropped": _joined(a // b, 0),
-    }
-    return Solved(_joined(a // b, a % b), "div.remainder", wrong, ("table" if b <= 12 and a // b <= 12 else "",))
-
-
-def _mixed(f: tuple[int, int]) -> Solved | None:
-    """11/4 = 2 3/4; the rest may be cancelled or not: the number is the same."""
-    top, bottom = f
-    rest = top % bottom
-    if bottom < 2 or top <= bottom or not rest:
-        return None
-    common = gcd(rest, bottom)
-    usual = _joined(top // bottom, rest, bottom)
-    also = (_joined(top // bottom, rest // common, bottom // common),) if common > 1 else ()
-    return Solved(usual, "frac.improper", {}, (str(bottom),), also)
-
-
-def _pounds(a: int) -> Solved | None:
-    """£3.05 is 3 pounds and 5 pence."""
-    pounds, pence = divmod(a, 100)
-    if not pounds:
-        return None
-    wrong: dict[str, Answers] = {"money.pence_place": _joined(pounds, pence * 10) if 0 < pence < 10 else None}
-    return Solved(_joined(pounds, pence), "money.write", wrong)
-
-
-def _hours(n: int) -> Solved | None:
-    hours, minutes = divmod(n, 60)
-    if not hours or not minutes or n > 600:
-        return None
-    hundred = divmod(n, 100)
-    wrong: dict[str, Answers] = {"time.hundred_minutes": _joined(*hundred) if hundred[0] else None}
-    return Solved(_joined(hours, minutes), "units.convert", wrong, ("over 100",) if n > 100 else ())
+    wrong: dict[str, Answers] = {"pv.zero_dropped": joined(*without, sum(without))}
+    return Solved(joined(*products, a * b), "mul.grid", wrong, (f"{len(str(a))} by {len(str(b))}",))
 
 
 def _alike(make: Callable[[Draw, list[str]], list[str] | None], title: str) -> Callable[..., dict[str, Any]]:
@@ -264,30 +207,6 @@ PARTS = Form(
     alike=_alike(lambda draw, texts: filled_parts(draw, max(5, _largest(texts)), len(texts) - 1), "parts"),
 )
 GRID = Form("Grid method: {a} × {b}", _grid, kind="whole", layout="grid")
-QUOTIENT = Form("{a} ÷ {b} = ? r ?", _quotient, kind="whole", layout="boxes")
-MIXED = Form(
-    "{f:fraction} = ? and ? / ?",
-    _mixed,
-    kind="whole",
-    layout="boxes",
-    alike=lambda draw, gaps: {
-        "f": (draw.between(2, 5) * gaps["f"][1] + draw.between(1, max(1, gaps["f"][1] - 1)), gaps["f"][1])
-    },
-)
-POUNDS = Form(
-    "£{a:pounds} = £ ? and ? p",
-    _pounds,
-    kind="whole",
-    layout="boxes",
-    alike=lambda draw, gaps: {"a": draw.between(1, 20) * 100 + draw.between(1, 9 if gaps["a"] % 100 < 10 else 99)},
-)
-HOURS = Form(
-    "{n} minutes = ? hours and ? minutes",
-    _hours,
-    kind="whole",
-    layout="boxes",
-    alike=lambda draw, gaps: {"n": draw.between(61, 99) if gaps["n"] < 101 else draw.between(101, 300)},
-)
 
 
 def filled_parts(draw: Draw, largest: int, count: int) -> list[str]:
@@ -296,4 +215,4 @@ def filled_parts(draw: Draw, largest: int, count: int) -> list[str]:
     return [str(sum(many)), *map(str, many)]
 
 
-FORMS = (PYRAMID, ARITHMAGON, SQUARE, PARTS, GRID, QUOTIENT, MIXED, POUNDS, HOURS)
+FORMS = (PYRAMID, ARITHMAGON, SQUARE, PARTS, GRID)

@@ -6,7 +6,7 @@ again from its text. `GERMAN` says which belongs to which. Nouns are chosen so t
 
 from __future__ import annotations
 
-from classroom.skills.forms import boxed, chosen, measures, numbers, parts, pictured, stories
+from classroom.skills.forms import apart, chosen, measures, numbers, parts, pictured, stories
 from classroom.skills.forms.base import Form
 
 
@@ -87,10 +87,11 @@ GERMAN: dict[Form, Form] = dict(
         _of(stories.REST, "Welcher Rest bleibt bei {a} ÷ {b}?"),
         _of(stories.ROUND_UP, "{a} Kinder setzen sich an Tische für {b}. Wie viele Tische braucht man?"),
         _of(stories.ROUND_DOWN, "{a} Eier kommen in Schachteln für {b}. Wie viele Schachteln werden voll?"),
-        _of(boxed.QUOTIENT, "{a} ÷ {b} = ? R ?"),
-        _of(boxed.MIXED, "{f:fraction} = ? und ? / ?"),
-        _of(boxed.POUNDS, "{a:pounds} € = ? € und ? ct"),
-        _of(boxed.HOURS, "{n} Minuten = ? Stunden und ? Minuten"),
+        _of(apart.QUOTIENT, "{a} ÷ {b} = ? R ?"),
+        _of(apart.MIXED, "{f:fraction} = ? und ? / ?"),
+        _of(apart.MIXED_NUMBER, "Schreib {f:fraction} als gemischte Zahl."),
+        _of(apart.POUNDS, "{a:pounds} € = ? € und ? ct"),
+        _of(apart.HOURS, "{n} Minuten = ? Stunden und ? Minuten"),
         # What stands in brackets is a drawing or cards, and no words: cards are said in German by the page.
         _of(chosen.TRUE_SUM, "Stimmt das? {a} + {b} = {c} [true | false]"),
         _of(chosen.TRUE_DIFFERENCE, "Stimmt das? {a} − {b} = {c} [true | false]"),

@@ -7,12 +7,12 @@ from itertools import pairwise
 from typing import Any
 
 from classroom.skills.draws import Draw
-from classroom.skills.forms import boxed, chosen, german, measures, numbers, parts, pictured, stories, sums
+from classroom.skills.forms import apart, boxed, chosen, german, measures, numbers, parts, pictured, stories, sums
 from classroom.skills.forms.base import Form, Item
 
 FORMS: tuple[Form, ...] = (
     *numbers.FORMS, *parts.FORMS, *sums.FORMS, *measures.FORMS, *stories.FORMS, *chosen.FORMS, *pictured.FORMS,
-    *german.FORMS, *boxed.FORMS,
+    *german.FORMS, *boxed.FORMS, *apart.FORMS,
 )  # fmt: skip
 _TRIES = 3_000
 

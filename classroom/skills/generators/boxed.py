@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classroom.later import gettext_lazy as _
 from classroom.skills.draws import Draw
-from classroom.skills.forms import boxed
+from classroom.skills.forms import apart, boxed
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, Values
 from classroom.skills.generators.parameters import Choice, Number
@@ -54,20 +54,20 @@ def _grid(p: Values, draw: Draw) -> Item | None:
 
 def _quotient(p: Values, draw: Draw) -> Item | None:
     by = draw.between(2, 12 if p["n"] > 60 else 10)
-    return boxed.QUOTIENT.item(a=draw.between(by + 1, min(p["n"], by * 12)), b=by)
+    return apart.QUOTIENT.item(a=draw.between(by + 1, min(p["n"], by * 12)), b=by)
 
 
 def _mixed(p: Values, draw: Draw) -> Item | None:
     bottom = draw.between(2, p["largest"])
-    return boxed.MIXED.item(f=(draw.between(1, 5) * bottom + draw.between(1, bottom - 1), bottom))
+    return apart.MIXED_NUMBER.item(f=(draw.between(1, 5) * bottom + draw.between(1, bottom - 1), bottom))
 
 
 def _pounds(p: Values, draw: Draw) -> Item | None:
-    return boxed.POUNDS.item(a=draw.between(1, 20) * 100 + draw.between(1, 9 if draw.below(2) else 99))
+    return apart.POUNDS.item(a=draw.between(1, 20) * 100 + draw.between(1, 9 if draw.below(2) else 99))
 
 
 def _hours(p: Values, draw: Draw) -> Item | None:
-    return boxed.HOURS.item(n=draw.between(61, p["longest"]))
+    return apart.HOURS.item(n=draw.between(61, p["longest"]))
 
 
 GENERATORS = (
@@ -110,11 +110,15 @@ GENERATORS = (
     ),
     Generator(
         "quotient_remainder", _("Quotient and remainder"), (3, 6), _("Written methods"), _quotient,
-        (Number("n", _("Numbers up to"), 50, 20, 144),), presets={4: {"n": 100}, 5: {"n": 144}, 6: {"n": 144}},
+        (
+            Number("n", _("Numbers up to"), 50, 20, 144),
+            Choice("layout", _("Written"), "boxes", ("boxes", "bus_stop"), draws=False),
+        ),
+        presets={4: {"n": 100}, 5: {"n": 144, "layout": "bus_stop"}, 6: {"n": 144, "layout": "bus_stop"}},
     ),
     Generator(
         "improper_mixed", _("Fractions as mixed numbers"), (5, 6), _("Fractions"), _mixed,
-        (Number("largest", _("Denominators up to"), 6, 3, 12),), presets={6: {"largest": 12}},
+        (Number("largest", _("Denominators up to"), 6, 3, 12),), presets={6: {"largest": 12}}, version=2,
     ),
     Generator("pounds_pence", _("Pounds and pence apart"), (3, 5), _("Money and measures"), _pounds),
     Generator(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext
+
+from classroom.later import gettext_lazy
 
 
 class WrongWish(Exception):
@@ -63,6 +65,11 @@ class Choice(Parameter):
     @property
     def sort(self) -> str:
         return "choice"
+
+
+# Where children write a fraction: into boxes above and below a bar, with one for wholes before them, or anyhow.
+FRACTION_BOXES = Choice("layout", gettext_lazy("Boxes"), "fraction", ("fraction", "mixed", "line"), draws=False)
+FRACTION_ON_A_LINE = replace(FRACTION_BOXES, usual="line")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from classroom.skills.draws import Draw
 from classroom.skills.forms import parts, pictured
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, Values
-from classroom.skills.generators.parameters import Choice, Flag, Number
+from classroom.skills.generators.parameters import FRACTION_BOXES, Choice, Flag, Number
 
 
 def _time_read(p: Values, draw: Draw) -> Item | None:
@@ -92,7 +92,7 @@ GENERATORS = (
     ),
     Generator(
         "fraction_shaded", _("Which fraction is shaded?"), (2, 4), _("Fractions"), _shaded,
-        (Number("parts", _("Parts at most"), 6, 4, 12),), presets={3: {"parts": 10}, 4: {"parts": 12}},
+        (Number("parts", _("Parts at most"), 6, 4, 12), FRACTION_BOXES), presets={3: {"parts": 10}, 4: {"parts": 12}},
     ),
     Generator(
         "coins_count", _("Count the coins"), (1, 3), _("Money and measures"), _coins,

@@ -9,7 +9,7 @@ from classroom.skills.draws import Draw
 from classroom.skills.forms import measures, numbers, parts
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, Values
-from classroom.skills.generators.parameters import Choice, Flag, Many, Number
+from classroom.skills.generators.parameters import FRACTION_BOXES, FRACTION_ON_A_LINE, Choice, Flag, Many, Number
 
 
 def _of_amount(p: Values, draw: Draw) -> Item | None:
@@ -149,25 +149,32 @@ GENERATORS = (
     ),
     Generator(
         "fraction_equivalent", _("Equivalent fractions"), (3, 6), _("Fractions"), _equivalent,
-        (Choice("what", _("What is asked"), "how many", ("how many", "simplest")),),
-        presets={5: {"what": "simplest"}, 6: {"what": "simplest"}},
+        (Choice("what", _("What is asked"), "how many", ("how many", "simplest")), FRACTION_BOXES),
+        presets={5: {"what": "simplest", "layout": "line"}, 6: {"what": "simplest", "layout": "line"}},
     ),
     Generator(
         "fraction_add_sub", _("Add and take away fractions"), (3, 6), _("Fractions"), _add_sub,
         (
             Choice("denominators", _("Denominators"), "same", ("same", "related", "unlike")),
             Choice("op", _("Sign"), "both", ("both", "+", "-")), Flag("over_one", _("Answers over one too"), False),
+            FRACTION_BOXES,
         ),
-        presets={4: {"over_one": True}, 5: {"denominators": "related"}, 6: {"denominators": "unlike"}},
+        presets={
+            4: {"over_one": True, "layout": "mixed"}, 5: {"denominators": "related", "layout": "line"},
+            6: {"denominators": "unlike", "layout": "line"},
+        },
     ),
     Generator(
         "fraction_mul_div", _("Multiply and divide fractions"), (5, 6), _("Fractions"), _mul_div,
-        (Choice("what", _("What"), "by a whole number", ("by a whole number", "times", "divided")),),
+        (
+            Choice("what", _("What"), "by a whole number", ("by a whole number", "times", "divided")),
+            FRACTION_ON_A_LINE,
+        ),
         presets={6: {"what": "times"}},
     ),
     Generator(
         "mixed_improper", _("Mixed numbers as one fraction"), (5, 6), _("Fractions"), _improper,
-        (Number("largest", _("Denominators up to"), 8, 3, 12),),
+        (Number("largest", _("Denominators up to"), 8, 3, 12), FRACTION_ON_A_LINE),
     ),
     Generator(
         "decimal_add_sub", _("Add and take away decimals"), (5, 6), _("Decimals"), _decimals,

@@ -89,6 +89,9 @@ def _div_remainder(p: Values, draw: Draw) -> Item | None:
 _ANY = ("any", "0", "1", "2", "3")
 # How a sum is written changes no number of it: sheets of before, and their neighbours, stay as they are.
 _LAYOUT = Choice("layout", _("Written"), "columns", ("columns", "line"), draws=False)
+# Long division has boxes for its steps, or in columns one free room.
+_DIVIDED = Choice("layout", _("Written"), "columns", ("columns", "bus_stop", "line"), draws=False)
+_LONG = Choice("layout", _("Written"), "bus_stop", ("bus_stop", "columns", "line"), draws=False)
 
 GENERATORS = (
     Generator(
@@ -126,13 +129,13 @@ GENERATORS = (
         "div_short", _("Short division"), (3, 6), _("Written methods"), _div_short,
         (
             Number("digits", _("Digits"), 2, 2, 4),
-            Flag("zero_in_quotient", _("A nought in the answer"), False), _LAYOUT,
+            Flag("zero_in_quotient", _("A nought in the answer"), False), _DIVIDED,
         ),
         presets={4: {"digits": 3}, 5: {"digits": 4}, 6: {"digits": 4}},
     ),
     Generator(
         "div_long", _("Long division"), (6, 6), _("Written methods"), _div_long,
-        (Number("digits", _("Digits"), 4, 3, 4), _LAYOUT),
+        (Number("digits", _("Digits"), 4, 3, 4), _LONG),
     ),
     Generator(
         "div_remainder_context", _("Remainders and what they mean"), (4, 6), _("Written methods"), _div_remainder,

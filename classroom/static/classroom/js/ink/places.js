@@ -47,24 +47,45 @@ export function neighbour(from, key, places) {
 /** An empty place inside an answer that is being typed. */
 export const HOLE = "_";
 
+/** The places of each part of the answer. */
+function partsOf(places) {
+  const rows = [];
+  for (const place of places) if (place.part !== null) (rows[place.part] ??= []).push(place);
+  return rows;
+}
+
 /** The answer that the texts of places make, as Figure.answer_of; a hole says that a place inside is empty. */
 export function answerOf(texts, places) {
-  const parts = new Map();
-  for (const place of places.filter(({ part }) => part !== null)) parts.set(place.part, [...(parts.get(place.part) ?? []), texts[place.name] ?? ""]);
-  const joined = [...parts.values()].map((signs) => {
+  const rows = partsOf(places);
+  const joined = rows.map((row) => {
+    const signs = row.map(({ name }) => texts[name] ?? "");
     const first = signs.findIndex((sign) => sign);
     return first < 0 ? "" : signs.slice(first).map((sign) => sign || HOLE).join("");
   });
-  return joined.some((text) => text) ? joined.join("|") : "";
+  if (!joined.some((text) => text)) return "";
+  return joined.reduce((answer, text, i) => {
+    const { joint = "|" } = rows[i][0];
+    if (joint === "|") return `${answer}|${text}`;
+    if (joint === "/") return joined[i - 1] || text ? `${answer}${joined[i - 1] ? "" : HOLE}/${text || HOLE}` : answer;
+    return answer + (answer && (text || joined[i + 1]) ? " " : "") + text;
+  });
+}
+
+/** An answer's text as those of its parts, as Figure._split. */
+function split(answer, joints) {
+  if (!joints.includes("/")) return answer.split("|");
+  const at = answer.lastIndexOf(" ");
+  const [top, bottom] = answer.slice(at + 1).split("/");
+  if (!joints.includes(" ")) return [top, bottom ?? (top && "1")];
+  return bottom === undefined ? [answer, "", ""] : [answer.slice(0, Math.max(0, at)), top, bottom];
 }
 
 /** The texts of places that an answer as `answerOf` made it stands in. */
 export function textsOf(answer, places) {
   const texts = {};
-  const parts = new Map();
-  for (const place of places.filter(({ part }) => part !== null)) parts.set(place.part, [...(parts.get(place.part) ?? []), place]);
-  const given = answer.split("|");
-  [...parts.values()].forEach((row, i) => {
+  const rows = partsOf(places);
+  const given = split(answer, rows.map(([{ joint }], i) => i && joint));
+  rows.forEach((row, i) => {
     const text = given[i] ?? "";
     if (row.length === 1) return (texts[row[0].name] = text.replaceAll(HOLE, ""));
     const signs = [...text];

@@ -127,9 +127,10 @@ const finish = {
 const leave = document.getElementById("leave");
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  form.querySelector("button").disabled = true;
+  const button = form.querySelector("button");
+  button.disabled = true;
   const left = outbox.waiting().length > 0 && !(await outbox.flush(6000));
-  form.querySelector("button").disabled = false;
+  button.disabled = false;
   if (left && (await ask(leave)) !== "go") return;
   finish.leave();
 });

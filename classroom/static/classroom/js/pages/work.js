@@ -6,14 +6,15 @@ import { createQuestion } from "../work/question.js";
 import { ask, atLeisure, choice, outbox } from "./child.js";
 import { gettext, interpolate, ngettext } from "../words.js";
 
-const page = document.getElementById("work");
-const { student } = document.getElementById("child").dataset;
+const byId = (id) => document.getElementById(id);
+const page = byId("work");
+const { student } = byId("child").dataset;
 const { icons, attemptUrl } = page.dataset;
 const oneByOne = page.dataset.layout === "one_by_one";
-const known = JSON.parse(document.getElementById("known").textContent);
-const voice = document.getElementById("voice");
+const known = JSON.parse(byId("known").textContent);
+const voice = byId("voice");
 const sections = [...page.querySelectorAll("[data-answer]")];
-const landing = document.getElementById("landing");
+const landing = byId("landing");
 const path = [...page.querySelectorAll("[data-goto]")];
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -97,8 +98,8 @@ function count() {
 
 // --- from one to the next ---
 
-const back = document.getElementById("back");
-const next = document.getElementById("next");
+const back = byId("back");
+const next = byId("next");
 
 function go(to, { quietly = false } = {}) {
   current = Math.min(Math.max(to, 0), sections.length);
@@ -153,26 +154,26 @@ outbox.on("saved", ({ entry, reply }) => {
 });
 
 function close() {
-  document.getElementById("closed").hidden = false;
+  byId("closed").hidden = false;
   for (const question of questions) question.freeze();
 }
 
-const form = document.getElementById("hand-in");
-const waiting = document.getElementById("waiting");
+const form = byId("hand-in");
+const handIn = form.querySelector("button");
+const waiting = byId("waiting");
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const left = empties();
-  if (left && (await ask(document.getElementById("some-empty"))) !== "go") {
+  if (left && (await ask(byId("some-empty"))) !== "go") {
     return go(questions.findIndex(isEmpty));
   }
-  const button = form.querySelector("button");
   waiting.hidden = false;
-  button.disabled = true;
+  handIn.disabled = true;
   const sent = await outbox.flush(8000);
-  button.disabled = false;
+  handIn.disabled = false;
   waiting.hidden = true;
   if (sent) form.submit();
-  else await ask(document.getElementById("not-sent"));
+  else await ask(byId("not-sent"));
 });
 
 for (const entry of [...outbox.asides(), ...outbox.waiting()]) {
@@ -182,7 +183,7 @@ for (const entry of [...outbox.asides(), ...outbox.waiting()]) {
 }
 questions.forEach((_, i) => showState(i));
 count();
-for (const button of [...path, form.querySelector("button")]) button.disabled = false;
+for (const button of [...path, handIn]) button.disabled = false;
 const wanted = Number(location.hash.slice(1)) - 1;
 go(wanted >= 0 ? wanted : Math.max(questions.findIndex(isEmpty), 0), { quietly: true });
 page.classList.add("is-ready");

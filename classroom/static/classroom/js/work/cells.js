@@ -1,17 +1,17 @@
-/** A figure typed box by box: a text field over each place of the answer, and one set of keys for all of them. */
+/** A figure typed box by box: a text field over each place, and one set of keys for all of them. */
 
 import { answerOf, neighbour, textsOf } from "../ink/places.js";
 import { WIDTH } from "../ink/strokes.js";
-import { allowed, keyRow, toWire } from "./keypad.js";
+import { allowed, answerIn, keyRow, toWire } from "./keypad.js";
 
 /** What the server keeps of a typed answer, all boxes together. */
 const LONGEST = 40;
 
 /**
- * Fill `fields` with a field for each place of the answer, and `place` with keys. The same face as `createKeypad`.
+ * Fill `fields` with a field for each place, and `place` with keys. The same face as `createKeypad`.
  *
  * A box that holds one digit passes the typing on to the next one, in the figure's own order: from right to left in a
- * column sum. Arrow keys go where they point.
+ * column sum; a carry, to the first empty one. Arrow keys go where they point. Behind "¦" stands what is no answer.
  *
  * @param {{figure: object, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
  */
@@ -20,34 +20,40 @@ export function createCells(fields, place, { figure, wipe, onChange, onEnter }) 
   const byName = new Map(typed.map((one) => [one.name, one]));
   const order = figure.order.map((name) => byName.get(name)).filter(Boolean);
   const inputs = new Map();
+  const beside = ({ part }) => part === null;
   let current = order[0];
   let before = "";
 
   const texts = () => Object.fromEntries([...inputs].map(([one, field]) => [one.name, toWire(field.value)]));
   const tell = () => {
-    const now = answerOf(texts(), figure.places);
+    const now = whole();
     if (now === before) return;
     before = now;
     onChange(now);
   };
+  const whole = () => {
+    const now = texts();
+    const more = typed.filter((one) => beside(one) && now[one.name]).map(({ name }) => `${name}=${now[name]}`).join(" ");
+    return answerOf(now, figure.places) + (more && `¦${more}`);
+  };
+  const firstEmpty = () => order.find((one) => !inputs.get(one).value);
   const goTo = (one) => one && inputs.get(one).focus({ preventScroll: true });
   const isDigit = (one) => one.kind === "digit";
 
   const become = (one, text) => {
     const field = inputs.get(one);
-    const tidy = allowed(text, one.kind);
+    const tidy = allowed(text, one.kind).slice(0, beside(one) ? 2 : LONGEST);
     if (answerOf({ ...texts(), [one.name]: tidy }, figure.places).length > LONGEST) return (field.value = field.dataset.was);
     const grew = tidy.length > 0 && tidy !== field.dataset.was;
     field.value = field.dataset.was = tidy;
     tell();
-    if (grew && isDigit(one)) goTo(order[order.indexOf(one) + 1]);
+    if (grew && isDigit(one)) goTo(order.includes(one) ? order[order.indexOf(one) + 1] : firstEmpty());
   };
 
-  for (const one of order) {
+  for (const one of new Set([...order, ...typed])) {
     const field = document.createElement("input");
-    field.className = "cell-typed";
-    field.autocomplete = "off";
-    field.inputMode = "none";
+    Object.assign(field, { className: "cell-typed", autocomplete: "off", inputMode: "none" });
+    field.classList.toggle("is-beside", beside(one));
     field.dataset.name = one.name;
     field.dataset.was = "";
     field.setAttribute("aria-label", one.label);
@@ -60,8 +66,8 @@ export function createCells(fields, place, { figure, wipe, onChange, onEnter }) 
     field.addEventListener("keydown", (event) => {
       if (event.key === "Enter") return onEnter();
       const next = neighbour(one, event.key, typed);
-      const moves = isDigit(one) || !field.value || event.key === "ArrowUp" || event.key === "ArrowDown";
-      if (next && moves) {
+      const edge = { ArrowLeft: 0, ArrowRight: field.value.length }[event.key];
+      if (next && (isDigit(one) || (edge ?? field.selectionStart) === field.selectionStart)) {
         event.preventDefault();
         goTo(next);
       }
@@ -82,17 +88,18 @@ export function createCells(fields, place, { figure, wipe, onChange, onEnter }) 
     become(empties, isDigit(empties) ? "" : inputs.get(empties).value.slice(0, -1));
     goTo(empties);
   };
-  const kinds = new Set(order.map(({ kind }) => kind));
+  const kinds = new Set(typed.map(({ kind }) => kind));
   keyRow(place, kinds.size === 1 ? [...kinds][0] : "whole", { wipe, press, takeBack });
 
   return {
     show(text) {
-      const given = textsOf(text, figure.places);
+      const given = textsOf(answerIn(text), figure.places);
+      for (const [, name, sign] of text.matchAll(/[¦ ]([\w.]+)=(\d+)/g)) given[name] = sign;
       for (const [one, field] of inputs) field.value = field.dataset.was = allowed(given[one.name] ?? "", one.kind);
-      before = answerOf(texts(), figure.places);
+      before = whole();
     },
     text: () => before,
-    focus: () => goTo(order.find((one) => !inputs.get(one).value) ?? order[0]),
+    focus: () => goTo(firstEmpty() ?? order[0]),
     freeze() {
       for (const one of [...inputs.values(), ...place.querySelectorAll("button")]) one.disabled = true;
     },

@@ -8,8 +8,9 @@ import { WIDTH } from "../ink/strokes.js";
 import { aloud, canSpeak } from "./aloud.js";
 import { gettext, interpolate, shown as inDigits } from "../words.js";
 
-/** Between the answers of several boxes: nothing that was written. */
+/** Between the answers of several boxes, and the printed bar of a fraction: nothing that was written. */
 const JOINT = "|";
+const isJoint = ({ text, strokes }) => text === JOINT || (!strokes.length && "/ ".includes(text));
 
 /** So often a sign is written again before the keypad opens. */
 const TRIES = 2;
@@ -48,9 +49,10 @@ export function createCheck({ section, name, pad, icon, say, outbox, openKeys, o
     return made;
   };
 
-  const joint = () => {
+  const joint = (text) => {
     const made = document.createElement("span");
     made.className = "joint";
+    if (text === "/") made.textContent = text;
     return made;
   };
 
@@ -110,7 +112,7 @@ export function createCheck({ section, name, pad, icon, say, outbox, openKeys, o
     agree();
   });
   speaker.hidden = !canSpeak();
-  speaker.addEventListener("click", () => aloud(words().filter((word) => word !== JOINT)));
+  speaker.addEventListener("click", () => aloud(words().filter((word) => word !== JOINT && word !== " ")));
 
   return {
     /** Take the tap on a sign back; says whether there was one. */
@@ -122,7 +124,7 @@ export function createCheck({ section, name, pad, icon, say, outbox, openKeys, o
       if (!check || outbox.spoken.has(check.reading) || check.reading === settled || check.reading === shown?.reading) return;
       [shown, shownAt] = [check, performance.now()];
       const signs = written().map((text, i) =>
-        text === JOINT ? joint() : button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)),
+        isJoint(check.signs[i]) ? joint(text) : button("sign", interpolate(gettext("%(sign)s, write it again"), { sign: text }), [text, icon("pen")], () => again(i)),
       );
       signsPlace.replaceChildren(...signs);
       section.classList.remove("has-agreed");

@@ -26,6 +26,9 @@ export function allowed(text, kind) {
 /** As the server wants it: a plain hyphen for minus. Pure. */
 export const toWire = (text) => text.replace(/−/g, "-");
 
+/** The answer in what was typed: behind "¦" stands what was typed into boxes beside it. Pure. */
+export const answerIn = (typed) => typed.split("¦")[0];
+
 /**
  * Fill `place` with a keypad.
  *
@@ -34,9 +37,7 @@ export const toWire = (text) => text.replace(/−/g, "-");
  */
 export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
   const field = document.createElement("input");
-  field.className = "typed";
-  field.autocomplete = "off";
-  field.inputMode = "none"; // a tablet's own keyboard would cover the page; a real one types all the same
+  Object.assign(field, { className: "typed", autocomplete: "off", inputMode: "none" }); // a tablet's own keyboard would cover the page; a real one types all the same
   field.setAttribute("aria-label", name);
   const become = (text) => {
     const tidy = allowed(text, kind);

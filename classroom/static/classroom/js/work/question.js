@@ -2,7 +2,7 @@
 
 import { createPad } from "../ink/pad.js";
 import { fromWire } from "../ink/strokes.js";
-import { createKeypad } from "./keypad.js";
+import { answerIn, createKeypad } from "./keypad.js";
 import { gettext, interpolate, shown } from "../words.js";
 
 /**
@@ -14,6 +14,7 @@ const PAUSE_OF_KEYS = 400;
 
 /** Marks and questions wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
 const REST = 1300;
+const TO_TEACHER = ["look", "teacher", gettext("Your teacher will look")];
 
 /** Until "Is this what you wrote?" is there: nothing is asked. It comes before the first reading can. */
 const NO_CHECK = { isOpen: () => false, undo: () => false };
@@ -89,8 +90,9 @@ export function createQuestion(section, known, page) {
     },
     onTap: (point) => figure?.tap(point, pad.strokes()) ?? false,
     onFull: () => {
-      hint(gettext("The box is full. Rub out and start again."));
-      page.say(gettext("The box is full. Rub out and start again."));
+      const full = gettext("The box is full. Rub out and start again.");
+      hint(full);
+      page.say(full);
     },
   };
   const pad = createPad(canvas, on, figure?.room);
@@ -105,7 +107,7 @@ export function createQuestion(section, known, page) {
       onChange(typed) {
         if (typed) check.typed();
         page.onTouch();
-        keep({ typed }, !typed, { pointer: "keypad", pause: PAUSE_OF_KEYS });
+        keep({ typed }, !answerIn(typed), { pointer: "keypad", pause: PAUSE_OF_KEYS });
       },
       onEnter: page.onEnter,
     }));
@@ -114,11 +116,9 @@ export function createQuestion(section, known, page) {
   const useKeys = (yes) => {
     if ((yes ||= tapped)) keys();
     keyPlace.hidden = !yes;
-    canvas.hidden = yes;
     figure?.useKeys(yes);
-    buttons.keys.hidden = yes;
+    canvas.hidden = buttons.keys.hidden = buttons.undo.hidden = yes;
     buttons.pen.hidden = !yes || tapped;
-    buttons.undo.hidden = yes;
     buttons.clear.hidden = yes && !tapped;
   };
 
@@ -147,7 +147,7 @@ export function createQuestion(section, known, page) {
     check.toKeys();
     useKeys(true);
     page.preferKeys(true);
-    if (mode === "drawn" && keypad.text()) keep({ typed: keypad.text() }, false, { pointer: "keypad" });
+    if (mode === "drawn" && answerIn(keypad.text())) keep({ typed: keypad.text() }, false, { pointer: "keypad" });
     keypad.focus();
   });
   buttons.pen.addEventListener("click", () => {
@@ -172,21 +172,21 @@ export function createQuestion(section, known, page) {
     return true;
   };
 
+  const typedText = () => pretty(keypad?.text() || facts.typed);
   /** What stands beside the box now: [look of the bubble, icon, text]. */
   function saying() {
     if (blank) return ["", "", ""];
     if (facts.late && !unsent) return ["look", "teacher", gettext("Your teacher has it")];
-    if (tapped) return ["read", "tick", pretty(keypad.text() || facts.typed)];
-    if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: pretty(keypad?.text() || facts.typed) })];
+    if (tapped) return ["read", "tick", typedText()];
+    if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: typedText() })];
     if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", gettext("Looking …")];
-    if (facts.state === "look") return ["look", "teacher", gettext("Your teacher will look")];
+    if (facts.state === "look") return TO_TEACHER;
     return ["read", "eye", interpolate(gettext("I see %(text)s"), { text: pretty(facts.reading) })];
   }
 
   const text = () => {
     if (blank) return "";
-    if (mode === "typed") return pretty(keypad?.text() || facts.typed);
-    return !unsent && facts.seq >= mine ? pretty(facts.reading) : "";
+    return mode === "typed" ? typedText() : !unsent && facts.seq >= mine ? pretty(facts.reading) : "";
   };
 
   /** Whether what the server said belongs to what stands in the box, and the child has paused. */
@@ -202,15 +202,15 @@ export function createQuestion(section, known, page) {
   function render() {
     const rested = hasRested();
     if (rested && !closed && mode === "drawn" && !usesKeys() && page.isHere()) check.ask(facts.check);
-    const said = saying();
-    let [look, icon, words] = said;
+    let [look, icon, words] = saying();
     shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false && !figure?.isBegun(text()) ? facts.mark : ""; // who is asked is not told yet
-    if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), { text: text() })];
-    if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), { text: text() })];
-    if (shownMark === "look" && !blank) [look, icon, words] = ["look", "teacher", gettext("Your teacher will look")];
+    const told = { text: text() };
+    if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), told)];
+    if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), told)];
+    if (shownMark === "look" && !blank) [look, icon, words] = TO_TEACHER;
     bubble.dataset.look = look;
     if (put(bubble, icon, words) && look !== "wait" && words && !check.isOpen()) page.say(`${name}: ${words}`);
-    slot.textContent = text();
+    slot.textContent = told.text;
     slot.dataset.look = look;
     if (look === "look" && mode === "drawn") hint(gettext("Write it again or use the keys, if you like."));
     else if (!pad.isWriting() && !refused) hint("");
@@ -239,7 +239,7 @@ export function createQuestion(section, known, page) {
     restore(entry) {
       [mine, unsent] = [entry.seq, true];
       if ("typed" in entry.body) {
-        [mode, blank] = ["typed", !entry.body.typed];
+        [mode, blank] = ["typed", !answerIn(entry.body.typed)];
         keys().show(entry.body.typed);
       } else {
         [mode, blank] = ["drawn", !entry.body.ink.strokes.length];
@@ -297,4 +297,4 @@ export function createQuestion(section, known, page) {
   };
 }
 
-const pretty = (text) => shown(text.replace(/-/g, "−")).replaceAll("|", ", ");
+const pretty = (text) => shown(answerIn(text).replace(/-/g, "−")).replaceAll("|", ", ");

@@ -1,0 +1,78 @@
+"""Division under the bus stop, with boxes for its steps and for what is left over. Pure.
+
+Names of places: "a1" the tens of the answer, "rest" what is left over; short division: "c0" what is handed on to the
+ones; long division: "s2.1" the tens of the third row below, which are a product and what is left by turns.
+"""
+
+from __future__ import annotations
+
+from classroom.skills.figures.base import ANSWER, CARRY, WORKING, Figure, Line, Place, Printed
+from classroom.skills.figures.columns import MARGIN, ROW, SMALL, TYPE, Grid, answer_row
+from classroom.skills.figures.sums import ColumnSum, division
+
+_STEP = 150.0  # height of a row of working: 52 pixels on a phone, and nobody must write there
+_BETWEEN = 14.0
+_MOST_STEPS = 4
+_REST = 1.3  # of a cell: two digits
+
+
+def bus_stop(prompt: str) -> Figure | None:
+    """The grid of a division by a number below 100, exact or with a remainder ("17 ÷ 5 = ? r ?")."""
+    one = division(prompt)
+    if one is None:
+        return None
+    before = 0.55 * len(str(one.operands[1])) + 0.35
+    grid = Grid(one.columns, before, _REST + 0.75 if one.has_rest else 0.0)
+    size = min(TYPE, grid.cell * 0.8)
+    top = 12.0
+    bar = top + grid.high + 14
+    places = answer_row(grid, top, one.columns)
+    printed: list[Printed] = []
+    if one.has_rest:
+        left = grid.right + grid.cell * 0.72
+        printed.append(Printed("r", round(grid.right + grid.cell * 0.4, 1), top + grid.high / 2, size))
+        box = (round(left, 1), top, round(left + grid.cell * _REST, 1), top + grid.high)
+        places.append(Place("rest", box, ANSWER, "whole", 1, may_be_empty=False))
+    row = SMALL + ROW if not one.is_long else ROW + 20
+    middle = bar + row - ROW / 2
+    printed += grid.digits(one.operands[0], middle)
+    printed.append(Printed(str(one.operands[1]), round(grid.left - before * grid.cell * 0.55, 1), middle, size))
+    lines = [
+        Line(round(grid.left, 1), bar, round(grid.right, 1), bar),
+        Line(round(grid.left, 1), bar, round(grid.left, 1), bar + row),
+    ]
+    below = bar + row + MARGIN
+    if one.is_long:
+        steps = one.columns - len(str(one.operands[1])) + 1
+        if steps > _MOST_STEPS:
+            return None
+        below = _steps(one, grid, steps, below, places, printed, lines)
+    else:
+        # What is left over goes before the next digit: never before the first.
+        places += [
+            Place(f"c{power}", grid.box(power, bar + 8, SMALL - 12, 30), CARRY, "whole", None, power)
+            for power in range(one.columns - 1)
+        ]
+    order = tuple(place.name for place in places if place.role == ANSWER)
+    return Figure("bus_stop", round(below), tuple(places), tuple(printed), tuple(lines), order, is_large=one.is_long)
+
+
+def _steps(
+    one: ColumnSum, grid: Grid, steps: int, top: float, places: list[Place], printed: list[Printed], lines: list[Line]
+) -> float:
+    """Two rows for each step: what is taken away, and under a line what is left, the next digit brought down. As wide
+    as the number is, for where the first step stands would tell how long the answer is. Gives where they end."""
+    for number in range(2 * steps):
+        places += [
+            Place(f"s{number}.{power}", grid.box(power, top, _STEP), WORKING, "", None, power, number)
+            for power in reversed(range(one.columns))
+        ]
+        top += _STEP + 8
+        if number % 2 == 0:
+            sign = round(grid.left - grid.cell * 0.24, 1)
+            printed.append(Printed("−", sign, top - 8 - _STEP / 2, min(64.0, grid.cell / 2)))
+            lines.append(Line(round(grid.left, 1), top + 2, round(grid.right, 1), top + 2))
+            top += _BETWEEN
+        else:
+            top += 6
+    return top + MARGIN - 14
