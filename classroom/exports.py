@@ -42,8 +42,13 @@ def assignment_table(assignment: Assignment) -> Table:
     """Children by questions with total, percent and state; a heading first. Six queries.
 
     A cell is empty while nobody decided on it; a question left empty is 0 once the child has handed in, as it counts.
+    Where questions have boxes, the last columns say how many of a wrong answer's are right, and the points with them.
     """
     seen = board(assignment)
+    in_boxes = seen.in_boxes
+    boxes = [
+        gettext("Q%(position)s, right boxes") % {"position": seen.columns[at].question.position} for at in in_boxes
+    ]
     numbers = [
         gettext("Q%(position)s: %(prompt)s")
         % {"position": column.question.position, "prompt": column.question.prompt}
@@ -58,6 +63,8 @@ def assignment_table(assignment: Assignment) -> Table:
             gettext("Percent"),
             gettext("Not yet marked"),
             gettext("State"),
+            *boxes,
+            *([gettext("Points with right boxes")] if boxes else []),
         ]
     ]
     for row in seen.rows:
@@ -70,6 +77,8 @@ def assignment_table(assignment: Assignment) -> Table:
                 row.total.percent,
                 row.total.waiting,
                 STATE_WORDS[row.state] + (gettext(", left the class") if row.has_left else ""),
+                *(share.words if (share := row.cells[at].share) else None for at in in_boxes),
+                *([Decimal(row.with_shares) if row.with_shares else None] if boxes else []),
             ]
         )
     return table

@@ -15,7 +15,8 @@ from django.utils.translation import gettext
 
 from classroom import checks, prepared, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
-from classroom.scores import doubts, states, totals
+from classroom.scores import by_column, doubts, states, totals
+from classroom.scores.by_column import Share
 from classroom.scores.states import State
 from classroom.scores.totals import Total
 from classroom.unsent import Kept
@@ -34,6 +35,7 @@ class Cell(NamedTuple):
     score: Decimal | None
     needs_look: bool
     is_waiting: bool
+    share: Share | None = None  # of a wrong answer in boxes
 
 
 @dataclass
@@ -52,6 +54,17 @@ class Row:
     total: Total
     to_look_at: int
     kept: Kept | None = None  # by a tablet of the child, as far as it could say
+
+    @property
+    def with_shares(self) -> str:
+        """The points with those boxes that are right in wrong answers, "" where there is none: beside the score."""
+        earned = [cell.share.part for cell in self.cells if cell.share]
+        return totals.plain((self.total.points + sum(earned)).quantize(Decimal("0.1"))) if earned else ""
+
+    @property
+    def boxes_words(self) -> str:
+        """`with_shares` in words for a page."""
+        return gettext("%(points)s with right boxes") % {"points": self.with_shares} if self.with_shares else ""
 
     @property
     def alias(self) -> str:
@@ -79,6 +92,11 @@ class Board:
     mean: Decimal | None
     hardest: Column | None
     counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def in_boxes(self) -> list[int]:
+        """Which columns have boxes that are marked one by one."""
+        return [at for at, one in enumerate(self.columns) if by_column.may_be_shared(one.question)]
 
     @property
     def to_look_at(self) -> int:
@@ -112,14 +130,15 @@ _FIELDS = (
 
 
 def board(assignment: Assignment) -> Board:
-    """The board of `assignment`, with worksheet and class loaded. Seven queries, whatever the size.
+    """The board of `assignment`, with worksheet and class loaded. Seven queries, whatever the size; two more where
+    questions have boxes that are marked one by one.
 
     `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
     """
     questions = _questions.all(worksheet=assignment.worksheet_id)
     students = _students(assignment)
     attempts = {row.student_id: row for row in _attempts.all(assignment=assignment.pk)}
-    cells = _cells(assignment)
+    cells = _cells(assignment, _shares(assignment, questions))
     kept = unsent.kept_on_tablets(assignment)
 
     rows = []
@@ -160,7 +179,18 @@ def _students(assignment: Assignment) -> list[Student]:
     return found
 
 
-def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
+def _shares(assignment: Assignment, questions: list[Question]) -> dict[int, Share]:
+    asked = {one.pk: one for one in questions if by_column.may_be_shared(one)}
+    if not asked:
+        return {}
+    wrong = Answer.objects.filter(attempt__assignment=assignment, question__in=asked, mark__verdict="wrong")
+    answers = list(wrong.select_related("ink", "mark"))
+    for answer in answers:
+        answer.question = asked[answer.question_id]
+    return by_column.shares(answers)
+
+
+def _cells(assignment: Assignment, shares: dict[int, Share]) -> dict[int, dict[int, Cell]]:
     late = {pk for (pk,) in _late.all(assignment=assignment.pk)}
     found: dict[int, dict[int, Cell]] = defaultdict(dict)
     for (
@@ -171,7 +201,7 @@ def _cells(assignment: Assignment) -> dict[int, dict[int, Cell]]:
             ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late, drawn
         )
         found[attempt][question] = Cell(
-            state, typed or read or "", uuid, score, needs_look, score is None and is_written
+            state, typed or read or "", uuid, score, needs_look, score is None and is_written, shares.get(pk)
         )
     return found
 

@@ -1,10 +1,34 @@
-"""What the boxes of one answer are worth, beside the mark of the whole."""
+"""What the boxes of answers are worth, beside the marks of the whole; no score changes by it."""
 
 from __future__ import annotations
 
-from classroom.models import Ink, Question, Reading
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from classroom.models import Answer, Ink, Mark, Question, Reading
+from classroom.skills.figures import LINE
 from classroom.skills.figures.marking import Findings, cells_read, cells_typed
-from classroom.skills.figures.shares import marks_of
+from classroom.skills.figures.shares import has_shares, marks_of
+
+
+class Share(NamedTuple):
+    """How many boxes of a wrong answer are right all the same, or follow rightly from the slip."""
+
+    earned: int
+    boxes: int
+
+    @property
+    def words(self) -> str:
+        """3 of 4"""
+        return gettext("%(earned)s of %(boxes)s") % {"earned": self.earned, "boxes": self.boxes}
+
+    @property
+    def part(self) -> Decimal:
+        """0 to 1"""
+        return Decimal(self.earned) / self.boxes
 
 
 def by_column(question: Question, ink: Ink | None, reading: Reading | None) -> Findings | None:
@@ -19,3 +43,33 @@ def by_column(question: Question, ink: Ink | None, reading: Reading | None) -> F
     else:
         return None
     return marks_of(figure, prompt=question.prompt, values=question.key["values"], cells=cells)
+
+
+def may_be_shared(question: Question) -> bool:
+    """Whether answers to a question have boxes that are marked one by one."""
+    return question.layout != LINE and question.figure is not None and has_shares(question.figure)
+
+
+def shares(answers: Iterable[Answer]) -> dict[int, Share]:
+    """The shares of those answers that are wrong, by their primary keys; none where a box is unsure or empty.
+
+    Answers come with question, ink and mark. One query, and none where nothing is wrong in boxes.
+    """
+    wrong = [
+        one
+        for one in answers
+        if one.mark is not None
+        and one.mark.verdict == Mark.Verdict.WRONG
+        and one.mark.ink_id == one.ink_id
+        and may_be_shared(one.question)
+    ]
+    if not wrong:
+        return {}
+    of_inks = Reading.objects.filter(ink__in=[one.ink_id for one in wrong]).in_force_last()
+    read = {one.ink_id: one for one in of_inks}  # of each ink the last, which counts
+    found: dict[int, Share] = {}
+    for one in wrong:
+        marked = by_column(one.question, one.ink, read.get(one.ink_id) if one.ink_id else None)
+        if marked is not None and not marked.open and marked.columns > 1:
+            found[one.pk] = Share(marked.earned, marked.columns)
+    return found

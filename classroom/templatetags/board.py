@@ -32,7 +32,11 @@ def cells(row: Row) -> SafeData:
     before = {state: _before(state) for state in states.ALL}
     parts: list[object] = []
     for cell in row.cells:
-        parts += (before[cell.state], AnswerId(cell.answer), _after(cell.state, cell.text))
+        parts += (
+            before[cell.state],
+            AnswerId(cell.answer),
+            _after(cell.state, cell.text, cell.share.words if cell.share else ""),
+        )
     return format_html("{}{}{}" * len(row.cells), *parts)
 
 
@@ -55,13 +59,14 @@ def _before(state: State) -> SafeData:
 
 # A class writes few different answers, so most cells are escaped once.
 @lru_cache(maxsize=4096)
-def _after(state: State, text: str) -> SafeData:
+def _after(state: State, text: str, share: str) -> SafeData:
     return format_html(
         '/"><span class="sign" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
-        '<span class="read">{}</span></a></td>',
+        '<span class="read">{}</span>{}</a></td>',
         state.sign,
         state.words,
         text,
+        format_html('<span class="boxes">{}</span>', share) if share else "",
     )
 
 

@@ -31,7 +31,7 @@ def figure(asked: Question | QuestionDraft | Item | None) -> Figure | None:
 @register.simple_tag
 def by_column(question: Question, ink: Ink | None, reading: Reading | None) -> Findings | None:
     """What the boxes of an answer are worth, None where nothing is to be told of them."""
-    return columns.by_column(question, ink, reading)
+    return columns.by_column(question, ink, reading or None)
 
 
 @register.simple_tag

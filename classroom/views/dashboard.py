@@ -61,7 +61,8 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 
     The header X-Rest says how many ms to wait at least before asking again.
 
-    {version, shape, summary, hardest, columns: [percent], rows: [{state, score, look, kept, codes, texts}]};
+    {version, shape, summary, hardest, columns: [percent], rows: [{state, score, boxes, look, kept, codes, texts,
+    shares}]};
     the rows stand by name, as `data-row` counts them on the page.
     """
     known = request.GET.get("since", "")
@@ -85,10 +86,12 @@ def _facts(work: Assignment) -> bytes:
             {
                 "state": row.state,
                 "score": row.total.plain if row.total.decided else "–",
+                "boxes": row.boxes_words,
                 "look": row.to_look_at,
                 "kept": row.kept.words if row.kept else "",
                 "codes": [cell.state.code for cell in row.cells],
                 "texts": [cell.text for cell in row.cells],
+                "shares": [cell.share.words if cell.share else "" for cell in row.cells],
             }
             for row in seen.rows
         ],

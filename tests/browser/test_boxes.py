@@ -62,7 +62,7 @@ def test_a_mixed_number_is_written_over_its_bar_and_typed(classroom: Classroom, 
     shot(page, "boxes-mixed-typed")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     sheet.go(2)
-    expect(page.get_by_role("heading", name=re.compile("Write 6/8"))).to_be_visible()
+    expect(sheet.question.get_by_role("heading")).to_contain_text("Write 6/8")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shot(page, "boxes-phone")
     box = page.locator("section.question:visible [data-place=top]").bounding_box()

@@ -55,17 +55,18 @@ class Findings:
 
     @property
     def columns(self) -> int:
-        return len(self.answer)
+        """Boxes that count: those of the answer, of rows above it that were written, and a carry that was a slip."""
+        return len(self.answer) + len(self.beside) + (self.slip is not None and self.slip.is_carry)
 
     @property
     def earned(self) -> int:
         """Columns that are right, or follow rightly from a slip before."""
-        return sum(one.state in (RIGHT, FOLLOWS) for one in self.answer)
+        return sum(one.state in (RIGHT, FOLLOWS) for one in (*self.beside, *self.answer))
 
     @property
     def open(self) -> int:
         """Columns of which nothing can be said: unsure or empty."""
-        return sum(one.state in (UNSURE, EMPTY) for one in self.answer)
+        return sum(one.state in (UNSURE, EMPTY) for one in (*self.beside, *self.answer))
 
     @property
     def credit(self) -> float | None:

@@ -26,6 +26,11 @@ from classroom.skills.figures.marking import (
 from classroom.skills.figures.puzzles import EDGES, Sums, pyramid_sums, rows_of
 
 
+def has_shares(figure: Figure) -> bool:
+    """Whether an answer has boxes that are marked one by one."""
+    return "a0" in figure.named or (figure.answers > 1 and all(len(places) == 1 for places in figure.parts))
+
+
 def marks_of(
     figure: Figure, *, prompt: str, values: Collection[str], cells: Mapping[str, Candidates]
 ) -> Findings | None:
@@ -36,7 +41,7 @@ def marks_of(
     """
     if "a0" in figure.named:
         return findings(prompt=prompt, values=values, cells=cells)
-    if figure.answers < 2 or any(len(places) != 1 for places in figure.parts):
+    if not has_shares(figure):
         return None
     wanted = [value.split("|") for value in values]
     tried = [_marked(figure, prompt, one, cells) for one in wanted if len(one) == figure.answers]

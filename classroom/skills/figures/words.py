@@ -84,7 +84,8 @@ def slip_words(figure: Figure, slip: Slip) -> str:
 
 def credit_words(figure: Figure, found: Findings) -> str:
     """What stands beside a mark: "3 of 4 columns, first slip in the tens"."""
-    words = _("%(earned)d of %(columns)d columns") if figure.answers == 1 else _("%(earned)d of %(columns)d boxes")
+    in_columns = figure.answers == 1 and found.columns == len(found.answer)
+    words = _("%(earned)d of %(columns)d columns") if in_columns else _("%(earned)d of %(columns)d boxes")
     told = [words % {"earned": found.earned, "columns": found.columns}]
     if found.open:
         told.append(_("%(open)d not sure or empty") % {"open": found.open})

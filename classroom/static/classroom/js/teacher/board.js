@@ -57,16 +57,14 @@ export function updater() {
   const contents = templates("cell");
   const rowStates = templates("row-state");
 
-  const updateCell = (cell, code, text) => {
+  const updateCell = (cell, code, text, share) => {
     const known = cell.dataset.code ?? cell.className.replace("cell", "").replace("changed", "").trim();
-    const read = cell.querySelector(".read");
-    if (known === code && (read?.textContent ?? "") === text) return 0;
+    const shown = (name) => cell.querySelector(name)?.textContent ?? "";
+    if (known === code && shown(".read") === text && shown(".boxes") === share) return 0;
     const link = cell.querySelector("a");
     if (link === null) return 0; // the table's shape differs; the whole of it comes next
-    const fresh = document.createElement("span");
-    fresh.className = "read";
-    fresh.textContent = text;
-    link.replaceChildren(contents.get(code).cloneNode(true), fresh);
+    const span = (className, words) => Object.assign(document.createElement("span"), { className, textContent: words });
+    link.replaceChildren(contents.get(code).cloneNode(true), span("read", text), ...(share ? [span("boxes", share)] : []));
     cell.className = `cell ${code} changed`;
     cell.dataset.code = code;
     link.addEventListener("animationend", () => cell.classList.remove("changed"), { once: true });
@@ -81,13 +79,16 @@ export function updater() {
       chip.textContent = rowStates.get(facts.state).textContent;
     }
     row.querySelector("[data-score]").textContent = facts.score;
+    const boxes = row.querySelector("[data-boxes]");
+    boxes.hidden = !facts.boxes;
+    boxes.textContent = facts.boxes;
     row.querySelector("[data-look]").hidden = facts.look === 0;
     row.querySelector("[data-look-count]").textContent = facts.look;
     const kept = row.querySelector("[data-kept]");
     kept.hidden = !facts.kept;
     kept.textContent = facts.kept;
     const cells = row.querySelectorAll("td.cell");
-    return facts.codes.reduce((sum, code, index) => sum + updateCell(cells[index], code, facts.texts[index]), 0);
+    return facts.codes.reduce((sum, code, index) => sum + updateCell(cells[index], code, facts.texts[index], facts.shares[index]), 0);
   };
 
   return (table, facts) => {
