@@ -155,6 +155,11 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
     >>> is_right("3/2", {"values": ["1 1/2"], "rule": "form"})
     False
 
+    Minutes written in a box of their own may lack their nought:
+
+    >>> [is_right(text, {"values": ["9:05"], "rule": "equal"}) for text in ("9:5", "09:05", "9:50")]
+    [True, True, False]
+
     Answers of several boxes are compared box by box:
 
     >>> [is_right(text, {"values": ["12|5"], "rule": "equal"}) for text in ("12|05", "12", "5|12")]
@@ -175,6 +180,8 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
     values = [tidy(str(value)) for value in key["values"]]
     if given in values:
         return True
+    if (time := _time(given)) is not None:
+        return any(_time(value) == time for value in values)
     amount = number(given)
     if rule == "exact" or amount is None:
         return False
@@ -187,6 +194,11 @@ def is_right(text: str, key: Mapping[str, Any]) -> bool:
         number(value) == amount and (form(value) == written or (form(value), written) == ("fraction", "mixed"))
         for value in values
     )
+
+
+def _time(text: str) -> tuple[int, int] | None:
+    hours, colon, minutes = text.partition(":")
+    return (int(hours), int(minutes)) if colon and hours.isdecimal() and minutes.isdecimal() else None
 
 
 # "2 3/4": the one place where a space says something.

@@ -22,7 +22,7 @@ Box = tuple[float, float, float, float]
 
 WIDTH = 1000.0  # ink units: regions are told in a box so wide
 JOINT = "|"  # between the texts of an answer's parts
-OVER = "/"  # between those of a fraction: both are written, or neither
+TOGETHER = ("/", ":")  # between those of a fraction or a time: both are written, or neither
 # A stroke with less than this share of its ink in one region lies over several: where its middle is decides. With
 # less than the other it crosses a border, and its row is looked at again as a line.
 MOST, CLEAR = 0.5, 0.85
@@ -212,8 +212,8 @@ def _is_blank(row: Row) -> bool:
 
 
 def _half(before: Row, row: Row) -> bool:
-    """Whether a fraction has a number on one side of its bar alone."""
-    return row[0][0].joint == OVER and _is_blank(before) != _is_blank(row)
+    """Whether a fraction has a number on one side of its bar alone, or a time of its colon."""
+    return row[0][0].joint in TOGETHER and _is_blank(before) != _is_blank(row)
 
 
 def _row_candidates(

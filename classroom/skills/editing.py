@@ -128,9 +128,13 @@ def all_laid_out(text: str, layout: str, *, kinds: Collection[str] = EVERY_KIND)
     return "\n".join(lines)
 
 
+# Layouts of one answer, which could as well be written on a line.
+_AS_A_LINE = ("line", "columns", "bus_stop", "working", "fraction", "mixed", "time")
+
+
 def _can_be(draft: QuestionDraft, layout: str) -> bool:
     """Whether a question is on a line, or as good as, and may be in a layout. No line holds a mixed number."""
-    if draft.layout not in ("line", "columns", "bus_stop", "working", "fraction", "mixed") or draft.layout == layout:
+    if draft.layout not in _AS_A_LINE or draft.layout == layout:
         return False
     if layout == "line":
         return not any(" " in value or "|" in value for value in draft.values)

@@ -102,7 +102,7 @@ def test_rows_of_a_long_multiplication_are_typed_and_added_up(here: Side, column
     rows = "p0.0=2 p0.1=6 p0.2=6 p0.3=1 p1.0=0 p1.1=4 p1.2=4 p1.3=9"
     found = by_column(answer.question, typed_in(answer, f"11102¦{rows}", 1), None)
     assert found is not None and found.slip is not None and found.slip.name == "p0.1"
-    assert found.earned == found.columns == 5
+    assert (found.earned, found.columns) == (12, 13), "eight boxes in rows, five below"
     none = by_column(answer.question, typed_in(answer, "11092", 2), None)
     assert none is not None and none.slip is None and none.earned == 5, "empty rows do no harm"
 

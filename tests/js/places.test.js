@@ -39,6 +39,8 @@ test("a fraction is one answer, with a hole where one side of its bar is empty",
   const fraction = [top, bottom, bar];
   const asked = [[fraction, "3", "4", "3/4"], [fraction, "3", "", "3/_"], [fraction, "", "4", "_/4"], [mixed, "2", "3", "4", "2 3/4"],
     [mixed, "2", "", "", "2"], [mixed, "", "3", "4", "3/4"], [mixed, "2", "3", "", "2 3/_"], [mixed, "", "", "4", "_/4"], [mixed, "", ""]];
+  const time = [cell("hours", 100), { ...cell("minutes", 200, 1), joint: ":" }];
+  asked.push([time, "9", "05", "9:05"], [time, "", "05", "_:05"], [time, "9", "", "9:_"]);
   for (const [places, ...rest] of asked) {
     const wanted = rest.length > 2 ? rest.pop() : "";
     assert.equal(told(places, ...rest), wanted);

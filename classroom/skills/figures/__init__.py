@@ -16,6 +16,7 @@ from classroom.skills.figures.columns import columns
 from classroom.skills.figures.division import bus_stop
 from classroom.skills.figures.fractions import fraction, mixed_number
 from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
+from classroom.skills.figures.times import time_boxes
 from classroom.skills.figures.working import working
 
 LINE = "line"
@@ -71,6 +72,10 @@ LAYOUTS: dict[str, Layout] = {
     "mixed": Layout(
         "mixed number boxes", mixed_number,
         "These boxes are for a fraction or a mixed number, such as 3/4 + 3/4 (mixed number boxes).", kind="fraction",
+    ),
+    "time": Layout(
+        "time boxes", time_boxes,
+        "Boxes for hours and minutes are for a time: What time is it? [clock 3:15] (time boxes).", kind="time",
     ),
     "boxes": Layout(
         "boxes", boxes,

@@ -23,8 +23,9 @@ ANSWER, CARRY, STEP, WORKING, BAR = "answer", "carry", "step", "working", "bar"
 # A place that is read by its question's own kind, which a prompt does not say.
 AS_ASKED = "as asked"
 # What stands between the texts of an answer's parts: a bar between boxes of their own, OVER between a number above a
-# line and one below it, MIXED before the fraction of a mixed number (recognition/regions.py says the same).
-APART, OVER, MIXED = "|", "/", " "
+# line and one below it, MIXED before the fraction of a mixed number, COLON between hours and minutes
+# (recognition/regions.py says the same).
+APART, OVER, MIXED, COLON = "|", "/", " ", ":"
 # In what is typed, between the answer and what stands in boxes beside it (`Figure.beside_of`).
 BESIDE = "¦"
 _FEW_DIGITS = re.compile(r"[0-9]{1,2}")
@@ -152,7 +153,7 @@ class Figure:
                 signs.pop(0)
             parts.append("".join(signs) if all(signs) else "")
             joint = places[0].joint
-            if joint == OVER and bool(parts[-1]) != bool(parts[-2]):
+            if joint in (OVER, COLON) and bool(parts[-1]) != bool(parts[-2]):
                 return ""
             answer += (joint if len(parts) > 1 and (joint == APART or (answer and parts[-1])) else "") + parts[-1]
         return answer if any(parts) else ""
@@ -160,6 +161,8 @@ class Figure:
     def _split(self, answer: str) -> list[str]:
         """An answer's text as those of its parts. A whole number over nothing is so many over one."""
         joints = [places[0].joint for places in self.parts[1:]]
+        if COLON in joints:
+            return answer.split(COLON)
         if OVER not in joints:
             return answer.split(APART)
         whole, _, broken = answer.rpartition(MIXED)

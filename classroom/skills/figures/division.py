@@ -22,9 +22,9 @@ def bus_stop(prompt: str) -> Figure | None:
     if one is None:
         return None
     before = 0.55 * len(str(one.operands[1])) + 0.35
-    grid = Grid(one.columns, before, _REST + 0.75 if one.has_rest else 0.0)
+    grid = Grid(one.columns, before, _REST + 0.75 if one.has_rest else 0.3)
     size = min(TYPE, grid.cell * 0.8)
-    top = 12.0
+    top = 20.0
     bar = top + grid.high + 14
     places = answer_row(grid, top, one.columns)
     printed: list[Printed] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-from classroom.skills.figures.base import AS_ASKED, BAR, CARRY, STEP, WORKING, Figure, Place
+from classroom.skills.figures.base import AS_ASKED, CARRY, STEP, WORKING, Figure, Place
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, IN_NO_COLUMN, RIGHT, UNSURE, WRONG, Findings, Slip
 
 
@@ -21,8 +21,12 @@ def column_name(power: int) -> str:
 
 _NAMED: dict[str, Callable[[], str]] = {
     "rest": lambda: _("remainder"),
+    "hours": lambda: _("hours"),
+    "minutes": lambda: _("minutes"),
+    "colon": lambda: _("colon"),
     "whole": lambda: _("wholes, before the fraction"),
     "top": lambda: _("top number of the fraction"),
+    "bar": lambda: _("line of the fraction"),
     "bottom": lambda: _("bottom number of the fraction"),
 }
 
@@ -33,8 +37,6 @@ def label_of(place: Place) -> str:
         return place.label
     if place.role == WORKING and place.power is None:
         return _("room for working")
-    if place.role == BAR:
-        return _("line of the fraction")
     if place.name in _NAMED:
         return _NAMED[place.name]()
     if place.power is None:

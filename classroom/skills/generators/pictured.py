@@ -68,7 +68,10 @@ def _remainder_decimal(p: Values, draw: Draw) -> Item | None:
 GENERATORS = (
     Generator(
         "time_read", _("Tell the time"), (1, 4), _("Money and measures"), _time_read,
-        (Choice("to", _("To the nearest"), "half hours", ("hours", "half hours", "quarters", "fives", "minutes")),),
+        (
+            Choice("to", _("To the nearest"), "half hours", ("hours", "half hours", "quarters", "fives", "minutes")),
+            Choice("layout", _("Boxes"), "time", ("time", "line"), draws=False),
+        ),
         presets={2: {"to": "quarters"}, 3: {"to": "minutes"}, 4: {"to": "minutes"}},
     ),
     Generator(

@@ -1,8 +1,8 @@
 /**
  * Which of a figure's places a stroke lies in. No DOM here, so it runs under `node --test`.
  *
- * A place is {name, box: [left, top, right, bottom], role, kind, part} in ink units (classroom/skills/figures/base.py). What
- * is decided here is for showing alone: the reader decides for itself (recognition/regions.py).
+ * A place is {name, box: [left, top, right, bottom], role, kind, part} in ink units (classroom/skills/figures/base.py). The
+ * reader decides for itself (recognition/regions.py).
  */
 
 /** The smallest place around a point, undefined for none. */
@@ -66,16 +66,17 @@ export function answerOf(texts, places) {
   return joined.reduce((answer, text, i) => {
     const { joint = "|" } = rows[i][0];
     if (joint === "|") return `${answer}|${text}`;
-    if (joint === "/") return joined[i - 1] || text ? `${answer}${joined[i - 1] ? "" : HOLE}/${text || HOLE}` : answer;
+    if (joint !== " ") return joined[i - 1] || text ? `${answer}${joined[i - 1] ? "" : HOLE}${joint}${text || HOLE}` : answer;
     return answer + (answer && (text || joined[i + 1]) ? " " : "") + text;
   });
 }
 
 /** An answer's text as those of its parts, as Figure._split. */
 function split(answer, joints) {
-  if (!joints.includes("/")) return answer.split("|");
+  const sign = joints.find((joint) => "/:".includes(joint));
+  if (!sign) return answer.split("|");
   const at = answer.lastIndexOf(" ");
-  const [top, bottom] = answer.slice(at + 1).split("/");
+  const [top, bottom] = answer.slice(at + 1).split(sign);
   if (!joints.includes(" ")) return [top, bottom ?? (top && "1")];
   return bottom === undefined ? [answer, "", ""] : [answer.slice(0, Math.max(0, at)), top, bottom];
 }

@@ -11,7 +11,7 @@ const LONGEST = 40;
  * Fill `fields` with a field for each place, and `place` with keys. The same face as `createKeypad`.
  *
  * A box that holds one digit passes the typing on to the next one, in the figure's own order: from right to left in a
- * column sum; a carry, to the first empty one. Arrow keys go where they point. Behind "¦" stands what is no answer.
+ * column sum; a carry to the first empty one. Arrow keys go where they point. Behind "¦" stands what is no answer.
  *
  * @param {{figure: object, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
  */

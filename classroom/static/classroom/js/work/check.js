@@ -10,7 +10,7 @@ import { gettext, interpolate, shown as inDigits } from "../words.js";
 
 /** Between the answers of several boxes, and the printed bar of a fraction: nothing that was written. */
 const JOINT = "|";
-const isJoint = ({ text, strokes }) => text === JOINT || (!strokes.length && "/ ".includes(text));
+const isJoint = ({ text, strokes }) => text === JOINT || (!strokes.length && "/: ".includes(text));
 
 /** So often a sign is written again before the keypad opens. */
 const TRIES = 2;
@@ -52,7 +52,7 @@ export function createCheck({ section, name, pad, icon, say, outbox, openKeys, o
   const joint = (text) => {
     const made = document.createElement("span");
     made.className = "joint";
-    if (text === "/") made.textContent = text;
+    if (text.trim() && text !== JOINT) made.textContent = text;
     return made;
   };
 
