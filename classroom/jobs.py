@@ -10,10 +10,11 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Now
 
 from classroom import prepared, versions
@@ -43,25 +44,38 @@ class Claim:
     tries: int
 
 
-def claim(job_ids: Sequence[int]) -> list[Claim]:
-    """Take those of the jobs that are free, and only those. Two queries for any number.
+def claim(job_ids: Sequence[int], *, tries_below: int = MAX_TRIES) -> list[Claim]:
+    """Take those of the jobs that are free and were tried less often, and only those.
 
-    The bound on tries stands in the claim itself: a late or doubled hint can never start a fourth try.
+    The bound on tries stands in the claim itself: a late or doubled hint can never start a fourth try. Two queries for
+    any number where several may hold rows; on SQLite one more for each further job.
     """
     token = uuid.uuid4()
-    free = Q(state=QUEUED) | Q(state=LEASED, lease_until__lt=Now())
-    wanted = ReadingJob.objects.filter(free, pk__in=job_ids, tries__lt=MAX_TRIES)
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
             # What another worker is just now taking is its: nobody queues behind it. Still one statement.
-            unheld = wanted.select_for_update(skip_locked=True).values("pk")
-            wanted = ReadingJob.objects.filter(pk__in=unheld)
-        taken = wanted.update(state=LEASED, lease_token=token, lease_until=Now() + LEASE, tries=F("tries") + 1)
+            unheld = _free().filter(pk__in=job_ids, tries__lt=tries_below).select_for_update(skip_locked=True)
+            taken = ReadingJob.objects.filter(pk__in=unheld.values("pk")).update(**_taken(token))
+        else:
+            # Nobody else can write meanwhile, and to put the statement together costs more than to ask it again.
+            taken = sum(_take(job=pk, token=token, tries=tries_below) for pk in job_ids)
     if not taken:
         return []
     return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in _held.all(token=token)]
 
 
+def _free() -> QuerySet[ReadingJob]:
+    return ReadingJob.objects.filter(Q(state=QUEUED) | Q(state=LEASED, lease_until__lt=Now()))
+
+
+def _taken(token: uuid.UUID) -> dict[str, Any]:
+    return {"state": LEASED, "lease_token": token, "lease_until": Now() + LEASE, "tries": F("tries") + 1}
+
+
+_take = prepared.Update(
+    lambda job, token, tries: (_free().filter(pk=job, tries__lt=tries), _taken(token)),
+    job=int, token=uuid.UUID, tries=int,
+)  # fmt: skip
 _held = prepared.Query(
     lambda token: ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries"),
     token=UUID,
@@ -69,16 +83,17 @@ _held = prepared.Query(
 
 
 def claim_apart(job_ids: Sequence[int]) -> Iterator[Claim]:
-    """Claim fresh jobs together, and then each that was tried before alone, when its turn comes. One query more.
+    """Claim fresh jobs together, and then each that was tried before alone, when its turn comes.
 
     An ink that kills its reader takes along all that the reader holds. Apart from each other, that costs the jobs of
     a batch one try and no more: otherwise the same batch would die three times and be the teacher's, all of it.
     """
-    tried = set(ReadingJob.objects.filter(pk__in=job_ids, tries__gt=0).values_list("pk", flat=True))
-    if fresh := [pk for pk in job_ids if pk not in tried]:
-        yield from claim(fresh)
-    for pk in sorted(tried):
-        yield from claim([pk])
+    fresh = claim(job_ids, tries_below=1)
+    yield from fresh
+    if left := set(job_ids) - {one.job_id for one in fresh}:
+        tried = ReadingJob.objects.filter(pk__in=left, tries__gt=0, state__in=[QUEUED, LEASED])
+        for pk in sorted(tried.values_list("pk", flat=True)):
+            yield from claim([pk])
 
 
 def finish(held: Claim) -> bool:
