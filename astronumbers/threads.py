@@ -4,8 +4,8 @@ Django under ASGI gives every request a thread of its own, and with it a new con
 to hand the request back and forth costs as much as a short request itself. Here a request goes to one of a few
 threads, and all of it happens there; only what a response streams comes back to the event loop.
 
-What children send has a thread of its own, so that a page that takes a second never stands before an answer, and so
-have dashboards that ask what changed, and those who ask whether the site lives.
+What children send has a thread of its own, so that a page that takes a second never stands before an answer; so have
+children's pages, dashboards that ask what changed, and those who ask whether the site lives.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ from classroom import counters
 
 # One for most: several only take turns on the interpreter. Each statement of a transaction lets it go, and whoever
 # else has work takes it for milliseconds, while all writers wait (docs/adr/0046).
-THREADS = {"child": 1, "board": 1, "page": 2, "watch": 1}
+THREADS = {"child": 1, "sheet": 1, "board": 1, "page": 2, "watch": 1}
 # So many of a kind may be at hand or wait; who comes after is told to come back. Work for somebody who has given up
 # waiting helps nobody, and once there is enough of it a site does nothing else.
-MOST_AT_ONCE = {"child": 400, "board": 120, "page": 120, "watch": 20}
+MOST_AT_ONCE = {"child": 400, "sheet": 400, "board": 120, "page": 120, "watch": 20}
+OF_CHILDREN = frozenset(["", "c", "todo", "work", "practise", "flights", "finished", "offline", "worker.js", "look"])
 OF_WATCHERS = ("/healthz", "/readyz", "/metrics")
 CLOSE_WITHIN = 1.0  # seconds for all threads to come and close their connections
 
@@ -130,6 +131,8 @@ def kind_of(method: str, path: str) -> str:
         return "child"
     if path.startswith("/assignments/") and path.endswith("/cells/"):
         return "board"
+    if path.removeprefix("/").partition("/")[0] in OF_CHILDREN:
+        return "sheet"
     return "watch" if path in OF_WATCHERS else "page"
 
 

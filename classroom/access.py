@@ -6,10 +6,12 @@ Teachers reach what belongs to classes that they teach and worksheets of their s
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Case, Model, Prefetch, Q, QuerySet, When
+from django.db.models.functions import Now
 from django.http import Http404
 from django.utils import timezone
 
@@ -237,11 +239,11 @@ def class_ids_of_student(student: Student | int) -> QuerySet[Enrolment, Any]:
     ).values("school_class")
 
 
-def set_to_student(student: Student) -> QuerySet[Assignment]:
-    """All that is set to the student: to a whole class, or to the student among some."""
+def set_to_student(student: Student, *, now: datetime | Now | None = None) -> QuerySet[Assignment]:
+    """All that is set to the student: to a whole class, or to the student among some; and has opened by `now`."""
     mine = Q(for_some=False) | Q(pk__in=Recipient.objects.filter(student=student).values("assignment"))
     rows = Assignment.objects.filter(
-        mine, school_class__in=class_ids_of_student(student), opens_at__lte=timezone.now()
+        mine, school_class__in=class_ids_of_student(student), opens_at__lte=now or timezone.now()
     )
     return rows.select_related("worksheet", "school_class")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models.functions import Now
 from django.http import Http404
 
 from classroom import access, prepared
@@ -14,6 +15,15 @@ _attempt = prepared.Query(
         uuid=attempt, student=student, assignment__school_class__in=access.class_ids_of_student(student)
     ).select_related("assignment__worksheet", "assignment__school_class", "student")[:1],
     student=int, attempt=UUID,
+)  # fmt: skip
+_at_lesson = prepared.Query(
+    lambda student, assignment: Attempt.objects.filter(
+        student=student,
+        assignment__in=access.set_to_student(student, now=Now())
+        .filter(purpose="lesson", uuid=assignment)
+        .values("pk"),
+    ).select_related("assignment__worksheet", "assignment__school_class", "student")[:1],
+    student=int, assignment=UUID,
 )  # fmt: skip
 _answer = prepared.Query(
     lambda student, answer: Answer.objects.filter(
@@ -32,6 +42,17 @@ def attempt_to_look_at(student: Student, uuid: UUID) -> Attempt:
     found = _attempt.first(student=student.pk, attempt=uuid)
     if found is None:
         raise Http404
+    return found
+
+
+def attempt_at_lesson(student: Student, uuid: UUID) -> Attempt | None:
+    """The attempt of `student` at a lesson that is set to the student and has opened, or None before the start.
+
+    One query; where there is none, one more says whether there is such a lesson.
+    """
+    found = _at_lesson.first(student=student.pk, assignment=uuid)
+    if found is None:
+        access.assignment_for_student(student, uuid)
     return found
 
 

@@ -47,8 +47,8 @@ class Claim:
 def claim(job_ids: Sequence[int], *, tries_below: int = MAX_TRIES) -> list[Claim]:
     """Take those of the jobs that are free and were tried less often, and only those.
 
-    The bound on tries stands in the claim itself: a late or doubled hint can never start a fourth try. Two queries for
-    any number where several may hold rows; on SQLite one more for each further job.
+    The bound on tries stands in the claim itself: a late or doubled hint can never start a fourth try. Two queries
+    for any number where several may hold rows; on SQLite one more for each further job.
     """
     token = uuid.uuid4()
     with transaction.atomic():

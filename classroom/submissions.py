@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -246,14 +247,19 @@ def _locked(ink: Ink) -> Answer:
     return Answer.objects.select_related(lesson, "question", "ink").get(pk=ink.answer_id)
 
 
-@transaction.atomic
+_hand_in = prepared.Update(
+    lambda attempt: (
+        Attempt.objects.filter(pk=attempt, state=Attempt.State.IN_PROGRESS),
+        {"state": Attempt.State.HANDED_IN, "handed_in_at": Now()},
+    ),
+    attempt=int,
+)
+
+
 @transaction.atomic
 def hand_in(*, attempt: Attempt) -> Attempt:
     """Close the attempt for the student. A second time changes nothing."""
-    handed = Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.IN_PROGRESS).update(
-        state=Attempt.State.HANDED_IN, handed_in_at=timezone.now()
-    )
-    if handed:
+    if _hand_in(attempt=attempt.pk):
         versions.bump(attempt.assignment.school_class_id)
     attempt.refresh_from_db()
     return attempt

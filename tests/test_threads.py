@@ -67,7 +67,7 @@ def test_the_site_answers_and_keeps_to_a_few_threads(site: threads.Site) -> None
         paths = (
             [f"/api/v1/{n}/" for n in range(20)]
             + [f"/classes/{n}/" for n in range(20)]
-            + ["/healthz", "/assignments/1/cells/"]
+            + ["/healthz", "/assignments/1/cells/", "/todo/"]
         )
         for path, sent in zip(paths, await asyncio.gather(*(ask(site, path) for path in paths)), strict=True):
             assert sent[0]["status"] == 200 and body(sent) == path.encode()
@@ -75,7 +75,7 @@ def test_the_site_answers_and_keeps_to_a_few_threads(site: threads.Site) -> None
     asyncio.run(scene())
     kinds = [name.partition("_")[0] for name in seen]
     assert kinds.count("childs") <= threads.THREADS["child"] and kinds.count("pages") <= threads.THREADS["page"]
-    assert {"childs", "pages", "boards", "watchs"} == set(kinds)
+    assert {"childs", "sheets", "pages", "boards", "watchs"} == set(kinds)
 
 
 def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
@@ -91,7 +91,7 @@ def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
     async def scene() -> None:
         slow = [asyncio.create_task(ask(site, "/slow/")) for _ in range(3 * threads.THREADS["page"])]
         await asyncio.sleep(0.05)
-        for path in ("/api/v1/answers/", "/assignments/1/cells/", "/readyz"):
+        for path in ("/api/v1/answers/", "/", "/work/1/", "/assignments/1/cells/", "/readyz"):
             assert body(await asyncio.wait_for(ask(site, path), 10)) == b"done"
         assert not any(one.done() for one in slow)
         free.set()
@@ -116,7 +116,9 @@ def test_more_than_can_wait_are_told_at_once_to_come_back(
         taken = [asyncio.create_task(ask(site, "/api/v1/answers/")) for _ in range(6)]
         await asyncio.sleep(0.05)
         monkeypatch.setitem(threads.MOST_AT_ONCE, "page", 0)
-        for path, said in (("/api/v1/answers/", b'"code": "busy"'), ("/work/1/", b"Nothing is lost")):
+        monkeypatch.setitem(threads.MOST_AT_ONCE, "sheet", 0)
+        busy = (b'"code": "busy"', b"Nothing is lost", b"Nothing is lost")
+        for path, said in zip(("/api/v1/answers/", "/work/1/", "/classes/"), busy, strict=True):
             away = await asyncio.wait_for(ask(site, path), 10)
             assert away[0]["status"] == 503 and said in body(away)
             assert 2 <= int(dict(away[0]["headers"])[b"retry-after"]) <= 6
@@ -188,7 +190,12 @@ def test_a_file_comes_part_by_part_out_of_a_thread(site: threads.Site) -> None:
     [
         ("POST", "/api/v1/answers/x/ink/", "child"),
         ("POST", "/work/x/hand-in/", "child"),
-        ("GET", "/work/x/done/", "page"),
+        ("GET", "/work/x/done/", "sheet"),
+        ("GET", "/", "sheet"),
+        ("GET", "/c/7K3P/", "sheet"),
+        ("GET", "/classes/", "page"),
+        ("GET", "/assignments/x/cells/", "board"),
+        ("OPTIONS", "*", "page"),
         ("POST", "/classes/", "page"),
         ("GET", "/metrics", "watch"),
     ],

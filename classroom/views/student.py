@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from classroom import access, feedback, space_facts, submissions
+from classroom import access, child_doors, feedback, space_facts, submissions
 from classroom import todo as todos
 from classroom.errors import AssignmentClosed
 from classroom.models import Assignment, Attempt, Student
@@ -107,8 +107,7 @@ def known_of(answer: dict[str, Any]) -> dict[str, Any]:
 @child_page
 def hand_in(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
     """Hand the work in. A second time changes nothing."""
-    assignment = access.assignment_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
+    attempt = child_doors.attempt_at_lesson(student, uuid)
     if attempt is None:
         return redirect("todo")
     submissions.hand_in(attempt=attempt)
@@ -119,10 +118,10 @@ def hand_in(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
 @child_page
 def done(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
     """How it went, as far as the policy says it already."""
-    assignment = access.assignment_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
+    attempt = child_doors.attempt_at_lesson(student, uuid)
     if attempt is None:
         return redirect("todo")
+    assignment = attempt.assignment
     if attempt.state == Attempt.State.IN_PROGRESS and assignment.is_open:
         return redirect("work", uuid=uuid)
     sheet = feedback.sheet_for_child(attempt)
