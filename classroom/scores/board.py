@@ -184,7 +184,7 @@ def _shares(assignment: Assignment, questions: list[Question]) -> dict[int, Shar
     if not asked:
         return {}
     wrong = Answer.objects.filter(attempt__assignment=assignment, question__in=asked, mark__verdict="wrong")
-    answers = list(wrong.select_related("ink", "mark"))
+    answers = list(wrong.select_related("ink", "mark").defer("ink__strokes"))
     for answer in answers:
         answer.question = asked[answer.question_id]
     return by_column.shares(answers)
