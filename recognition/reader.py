@@ -16,6 +16,7 @@ from recognition.card import WEIGHTS, Card, ReaderUnavailable, load_card
 from recognition.engine import Engine
 from recognition.grammar import KINDS
 from recognition.grouping import GroupingMethod
+from recognition.hands import HANDS
 from recognition.ink import LARGE, USUAL, BadInk, Ink, Limits
 from recognition.line import LineMethod
 from recognition.picture import BadPicture
@@ -93,7 +94,7 @@ class Reader:
         `Reading.cells` tells every region that was read. Cost: that of `read` for each region written in.
         """
         for region in regions:
-            if region.kind:
+            if region.kind and region.kind != HANDS:
                 _check(region.kind)
         if ink.is_blank:
             return self._nothing("blank", "figure")

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from recognition.hands import HANDS, see_hands
 from recognition.ink import Ink
 from recognition.raster import Path, paths_of
 from recognition.reading import MAX_CANDIDATES, Candidate, Cell, Symbol
@@ -155,7 +156,7 @@ def _cell(see: Callable[[Sight, str], Seen], region: Region, strokes: list[int],
     box = (around[0], around[1], around[2], around[3])
     zoom = USUAL_CELL / (region.box[3] - region.box[1]) if region.kind == "digit" else 1.0
     sight = Sight([path * zoom for path in own])
-    seen = see(sight, region.kind)
+    seen = see_hands(own, region.box) if region.kind == HANDS else see(sight, region.kind)
     if region.kind == "digit" and seen.status == "unreadable":
         # Who writes a ten and its ones into one cell is to be read so, not as one of the two.
         two = see(sight, "whole")

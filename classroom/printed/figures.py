@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from classroom.printed import fonts
 from classroom.skills.figures.base import ANSWER, BAR, WIDTH, WORKING, Figure
+from classroom.skills.figures.face import HANDS, hands_of
 
 MM = 72 / 25.4
 WIDE = 84 * MM  # of a figure in a column of the usual size
@@ -28,7 +29,11 @@ def draw(canvas: Canvas, figure: Figure, *, x: float, top: float, wide: float, k
         canvas.setLineWidth(1.0 if place.role == ANSWER else 0.5)
         canvas.setDash([] if place.role == ANSWER else [1, 3] if place.role == WORKING else [2.5, 2])
         canvas.roundRect(x + left, top - lower, right - left, lower - upper, 3)
-        if texts.get(place.name):
+        hands = hands_of(texts.get(place.name, "")) if place.kind == HANDS else None
+        for hand, thick in zip(hands or (), (3.0, 1.8), strict=False):
+            canvas.setLineWidth(thick)
+            canvas.line(x + hand.x1 * scale, top - hand.y1 * scale, x + hand.x2 * scale, top - hand.y2 * scale)
+        if texts.get(place.name) and not hands:
             middle = top - (upper + lower) / 2
             _text(canvas, texts[place.name], x + (left + right) / 2, middle, place.height * scale, bold=True)
     canvas.setDash([])

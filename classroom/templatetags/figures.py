@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData
@@ -9,7 +11,7 @@ from django.utils.safestring import SafeData
 from classroom.models import Ink, Question, Reading
 from classroom.scores import by_column as columns
 from classroom.skills.figures import figure_of
-from classroom.skills.figures.base import BAR, Figure
+from classroom.skills.figures.base import BAR, Figure, Place
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings
 from classroom.skills.figures.words import credit_words, label_of, state_words
 from classroom.skills.forms.base import Item
@@ -105,13 +107,19 @@ def figure_typed(figure: Figure, typed: str, beside: str = "") -> SafeData:
         '<text class="figure-typed" x="{}" y="{}" font-size="{}">{}</text>',
         (
             (
-                _short((one.box[0] + one.box[2]) / 2), _short((one.box[1] + one.box[3]) / 2 + one.height * 0.2),
-                _short(one.height * 0.55), texts[one.name].replace("_", ""),
+                _short((one.box[0] + one.box[2]) / 2),
+                _short((one.box[1] + one.box[3]) / 2 + _tall(one, texts) * 0.36),
+                _short(_tall(one, texts)), texts[one.name].replace("_", ""),
             )
             for one in figure.places
             if one.name in texts
         ),
     )  # fmt: skip
+
+
+def _tall(place: Place, texts: Mapping[str, str]) -> float:
+    """So high is a typed text that it fits its box."""
+    return min(place.height * 0.55, place.width * 1.3 / max(len(texts[place.name]), 1))
 
 
 def _short(value: float) -> str:

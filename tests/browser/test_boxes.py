@@ -14,6 +14,7 @@ from recognition.reader import Ink, default_reader
 from tests.browser.chromium import PHONE, TABLET_UPRIGHT, shot
 from tests.browser.drawing import draw_strokes
 from tests.browser.lesson import Classroom, Sheet
+from tests.recognition.test_hands import drawn
 
 
 def legible(layout: str, prompt: str, texts: dict[str, str]) -> list[object]:
@@ -67,6 +68,20 @@ def test_a_mixed_number_is_written_over_its_bar_and_typed(classroom: Classroom, 
     shot(page, "boxes-phone")
     box = page.locator("section.question:visible [data-place=top]").bounding_box()
     assert box and box["width"] >= 64 and box["height"] >= 60
+
+
+def test_hands_are_drawn_on_a_clock_and_the_time_is_typed(classroom: Classroom, axe: Callable[[Page], None]) -> None:
+    page, sheet = at_work(classroom, "Clock hands", ["Show half past 9 on the clock"], TABLET_UPRIGHT)
+    strokes = [[[round(x, 1), round(y, 1), 0] for x, y in path] for path in drawn(9, 30)]
+    draw_strokes(page, sheet.question.locator("canvas"), strokes, pointer="touch")
+    sheet.sees("9:30! Well done")
+    shot(page, "boxes-clock")
+    sheet.question.get_by_role("button", name="Keys").click()
+    expect(sheet.question.get_by_label("clock", exact=True)).to_be_focused()
+    page.keyboard.type("9:30")
+    sheet.sees("9:30! Well done")
+    axe(page)
+    shot(page, "boxes-clock-typed")
 
 
 def test_carries_rows_and_steps_are_typed_kept_and_shown_to_the_teacher(

@@ -22,7 +22,7 @@ ENDINGS = {
     "line": "", "columns": " (in columns)", "parts": " (part and whole)", "pyramid": " (pyramid)",
     "arithmagon": " (arithmagon)", "square": " (magic square)", "grid": " (grid method)", "boxes": " (boxes)",
     "working": " (with working)", "bus_stop": " (bus stop)", "fraction": " (fraction boxes)",
-    "mixed": " (mixed number boxes)", "time": " (time boxes)",
+    "mixed": " (mixed number boxes)", "time": " (time boxes)", "hands": " (clock face)",
 }  # fmt: skip
 EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time", "digit")
 

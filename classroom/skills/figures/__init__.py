@@ -14,6 +14,7 @@ from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes
 from classroom.skills.figures.columns import columns
 from classroom.skills.figures.division import bus_stop
+from classroom.skills.figures.face import clock_face
 from classroom.skills.figures.fractions import fraction, mixed_number
 from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
 from classroom.skills.figures.times import time_boxes
@@ -76,6 +77,10 @@ LAYOUTS: dict[str, Layout] = {
     "time": Layout(
         "time boxes", time_boxes,
         "Boxes for hours and minutes are for a time: What time is it? [clock 3:15] (time boxes).", kind="time",
+    ),
+    "hands": Layout(
+        "clock face", clock_face,
+        "Hands on a clock are for a time: Show half past 9 on the clock. (clock face)", kind="time",
     ),
     "boxes": Layout(
         "boxes", boxes,

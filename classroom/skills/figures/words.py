@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from classroom.skills.figures.base import AS_ASKED, CARRY, STEP, WORKING, Figure, Place
+from classroom.skills.figures.face import HANDS
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, IN_NO_COLUMN, RIGHT, UNSURE, WRONG, Findings, Slip
 
 
@@ -21,6 +22,7 @@ def column_name(power: int) -> str:
 
 _NAMED: dict[str, Callable[[], str]] = {
     "rest": lambda: _("remainder"),
+    "face": lambda: _("clock"),
     "hours": lambda: _("hours"),
     "minutes": lambda: _("minutes"),
     "colon": lambda: _("colon"),
@@ -54,7 +56,7 @@ def for_page(figure: Figure, kind: str) -> dict[str, object]:
     facts = figure.to_json()
     for told, place in zip(facts["places"], figure.places, strict=True):
         told["label"] = label_of(place)
-        told["kind"] = kind if place.kind == AS_ASKED else place.kind or ("digit" if place.is_typed else "")
+        told["kind"] = kind if place.kind in (AS_ASKED, HANDS) else place.kind or ("digit" if place.is_typed else "")
         told["typed"] = place.is_typed
     return facts
 

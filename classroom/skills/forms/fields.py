@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from classroom.skills.procedures import clocks
 from classroom.skills.procedures.spoken import in_german, in_roman, in_words
 
 
@@ -174,6 +175,12 @@ FIELDS: dict[str, Field] = {
     "decimal": Field(r"\d{1,6}(?:\.\d{1,6})?", str),
     "fraction": Field(r"\d{1,4}/\d{1,4}", _fraction, _shown_fraction),
     "time": Field(r"\d{1,2}:[0-5]\d", _clock, _shown_clock),
+    "said": Field(r"\d{1,2} o'clock|[a-z-]+ (?:past|to) \d{1,2}", clocks.heard, clocks.said),
+    "gesagt": Field(
+        r"\d{1,2} Uhr|(?:[A-Za-zü]+ ){1,3}\d{1,2}",
+        lambda text: clocks.heard(text, "de"),
+        lambda value: clocks.said(value, "de"),
+    ),
     "pounds": Field(r"\d{1,4}\.\d\d", _pence, _shown_pounds),
     "list": Field(rf"{_ITEM}(?:, {_ITEM}){{0,9}}", _numbers, _shown_list),
     "choice": Field(rf"{_ITEM}(?:, {_ITEM}){{0,4}} or {_ITEM}", _numbers, _shown_choice),

@@ -103,6 +103,7 @@ GERMAN: dict[Form, Form] = dict(
         _of(chosen.TICK, "Kreuze an: alle {x:noun}. [tick: {many:options}]"),
         _of(chosen.TICK_MULTIPLES, "Kreuze an: alle Vielfachen von {n}. [tick: {many:options}]"),
         _of(pictured.CLOCK, "Wie spät ist es? [clock {a:time}]"),
+        _of(pictured.SHOWN, "Zeig {a:gesagt} auf der Uhr."),
         _of(
             pictured.LINE,
             "Auf welche Zahl zeigt der Pfeil? [line {low:number} {high:number} {step:number} at {n:number}]",

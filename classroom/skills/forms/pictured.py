@@ -32,6 +32,12 @@ def _read_clock(a: Clock) -> Solved | None:
     return Solved(_clock(hour, minute), "time.read", wrong, (sort,), tuple(also))
 
 
+def _show_clock(a: Clock) -> Solved | None:
+    """The same time, the other way round: from words to hands."""
+    known = _read_clock(a)
+    return known and Solved(known.right, "time.read", known.wrong, known.tags, known.also)
+
+
 def _clock(hour: int, minute: int) -> str:
     return f"{hour}:{minute:02}"
 
@@ -196,6 +202,7 @@ def _angle_alike(draw: Draw, gaps: dict[str, Any]) -> dict[str, Any]:
 
 
 CLOCK = Form("What time is it? [clock {a:time}]", _read_clock, kind="time", alike=_clock_alike)
+SHOWN = Form("Show {a:said} on the clock.", _show_clock, kind="time", layout="hands", alike=_clock_alike)
 LINE = Form(
     "Which number does the arrow show? [line {low:number} {high:number} {step:number} at {n:number}]", _read_line,
     alike=line_alike,
@@ -216,4 +223,4 @@ PIECES = Form("How many pence are these? [coins {many:coins}]", _coins, alike=_c
 ANGLE = Form("What sort of angle is it? [angle {d}] [acute | right angle | obtuse | reflex]", _angle_name,
              kind="choose", rule="exact", alike=_angle_alike)  # fmt: skip
 
-FORMS = (CLOCK, LINE, MARK, POINT, POINT_FOUR, NAMED, NAMED_FOUR, SHADED, PIECES, ANGLE)
+FORMS = (CLOCK, SHOWN, LINE, MARK, POINT, POINT_FOUR, NAMED, NAMED_FOUR, SHADED, PIECES, ANGLE)

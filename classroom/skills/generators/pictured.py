@@ -18,6 +18,12 @@ def _time_read(p: Values, draw: Draw) -> Item | None:
     return pictured.CLOCK.item(a=(draw.between(1, 12), draw.choice(minutes)))
 
 
+def _clock_hands(p: Values, draw: Draw) -> Item | None:
+    minutes = {"hours": (0,), "half hours": (0, 30, 30), "quarters": (0, 15, 30, 45, 15, 45),
+               "fives": tuple(range(5, 60, 5))}[p["to"]]  # fmt: skip
+    return pictured.SHOWN.item(a=(draw.between(1, 12), draw.choice(minutes)))
+
+
 _LINES: dict[str, tuple[tuple[str, str, str], ...]] = {
     "to 10": (("0", "10", "1"),),
     "to 20": (("0", "20", "1"), ("0", "20", "2"), ("10", "20", "1")),
@@ -73,6 +79,11 @@ GENERATORS = (
             Choice("layout", _("Boxes"), "time", ("time", "line"), draws=False),
         ),
         presets={2: {"to": "quarters"}, 3: {"to": "minutes"}, 4: {"to": "minutes"}},
+    ),
+    Generator(
+        "clock_hands", _("Draw the hands of a clock"), (1, 3), _("Money and measures"), _clock_hands,
+        (Choice("to", _("To the nearest"), "half hours", ("hours", "half hours", "quarters", "fives")),),
+        presets={2: {"to": "quarters"}, 3: {"to": "fives"}},
     ),
     Generator(
         "number_line", _("The number line"), (1, 6), _("Place value"), _number_line,

@@ -1,10 +1,9 @@
-"""All generators by name, and those of section 5.3 that wait for an answer kind. Pure."""
+"""All generators by name, and those that wait for an answer kind. Pure."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from classroom.later import gettext_lazy
 from classroom.skills.generators import boxed, choosing, facts, pictured, places, shares, world, written
 from classroom.skills.generators.base import Generator
 from classroom.skills.generators.parameters import WrongWish
@@ -16,9 +15,7 @@ GENERATORS: dict[str, Generator] = {
 }
 
 # What each waits for; docs/generators.md says it to teachers.
-NOT_THERE_YET = {
-    "clock_hands": gettext_lazy("hands that are drawn on a clock"),
-}
+NOT_THERE_YET: dict[str, str] = {}
 
 
 def generator(name: str) -> Generator:
