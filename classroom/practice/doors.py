@@ -24,6 +24,11 @@ def flight_for_student(student: Student, uuid: UUID) -> Assignment:
     return flight
 
 
+def go_at_flight_for_student(student: Student, uuid: UUID) -> Attempt | None:
+    """The student's go at one own flight, with the flight; None where it was offered and not begun."""
+    return access.attempt_at_assignment(student, flight_for_student(student, uuid))
+
+
 def practice_classes_for_student(student: Student) -> QuerySet[SchoolClass]:
     """The classes of `student` in which the teacher allows practice, by name."""
     mine = access.class_ids_of_student(student)

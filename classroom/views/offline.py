@@ -30,8 +30,8 @@ ZERO = "00000000-0000-0000-0000-000000000000"
 FILES = [
     "js/outbox.js", "js/store.js", "js/memory.js", "js/poll.js", "js/words.js",
     "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
-    "js/pages/aloud.js", "js/pages/child.js", "js/pages/work.js", "js/pages/done.js",
-    "css/tokens.css", "css/base.css", "css/student.css", "css/writing.css", "css/figure.css",
+    "js/pages/aloud.js", "js/pages/child.js", "js/pages/desk.js", "js/pages/work.js", "js/pages/done.js",
+    "css/tokens.css", "css/base.css", "css/student.css", "css/writing.css", "css/figure.css", "css/tapped.css",
     "css/dark.css", "css/contrast.css", "css/day.css",
     "img/astronaut.svg", "img/icons.svg", "img/pictures.svg", "img/planet.svg", "img/rocket.svg",
 ]  # fmt: skip

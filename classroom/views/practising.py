@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from classroom import access, feedback, space_facts, submissions
+from classroom import feedback, space_facts, submissions
 from classroom.errors import ClassroomError
 from classroom.models import Assignment, Attempt, Student
 from classroom.practice import doors, flying, making
 from classroom.views.student import child_page, known_of
+
+
+def of_flight(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A child's page of a flight that was begun: who has not begun it is led back to the list."""
+
+    @wraps(view)
+    def begun(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+        attempt = doors.go_at_flight_for_student(student, uuid)
+        return redirect("todo") if attempt is None else view(request, student, attempt)
+
+    return child_page(begun)
 
 
 @require_POST
@@ -40,15 +53,12 @@ def explore(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@child_page
-def flight(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_flight
+def flight(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """The question that comes next; when none does, the way home."""
-    assignment = doors.flight_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
-    if attempt is None:
-        return redirect("todo")
+    assignment = attempt.assignment
     if not attempt.takes_work:
-        return redirect("landed", uuid=uuid)
+        return redirect("landed", uuid=assignment.uuid)
     coming = flying.next_answer(attempt)
     page = {
         "student": student,
@@ -70,52 +80,37 @@ def flight(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@child_page
-def leave_out(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_flight
+def leave_out(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """Go on without the answer that is named, if it is the one that comes next: two taps leave out one."""
-    assignment = doors.flight_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
-    if attempt is None:
-        return redirect("todo")
     coming = flying.next_answer(attempt)
     if coming is not None and str(coming.uuid) == request.POST.get("answer"):
         flying.leave_out(attempt=attempt, answer=coming)
-    return redirect("flight", uuid=uuid)
+    return redirect("flight", uuid=attempt.assignment.uuid)
 
 
 @require_POST
-@child_page
-def land(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_flight
+def land(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """End the flight."""
-    assignment = doors.flight_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
-    if attempt is None:
-        return redirect("todo")
     flying.land(attempt=attempt)
-    return redirect("landed", uuid=uuid)
+    return redirect("landed", uuid=attempt.assignment.uuid)
 
 
 @require_safe
-@child_page
-def landed(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_flight
+def landed(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """A calm page: what was tried, and something about space."""
-    assignment = doors.flight_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
-    if attempt is None:
-        return redirect("todo")
-    if attempt.state == Attempt.State.IN_PROGRESS and assignment.is_open:
-        return redirect("flight", uuid=uuid)
+    assignment = attempt.assignment
+    if attempt.takes_work:
+        return redirect("flight", uuid=assignment.uuid)
     is_placement = assignment.purpose == Assignment.Purpose.PLACEMENT
     page = {
         "student": student,
         "assignment": assignment,
         "stars": flying.stars(attempt),
         "is_placement": is_placement,
-        "again": None
-        if is_placement
-        else assignment.school_class_id
-        if assignment.school_class.practice_open
-        else None,
+        "again": assignment.school_class_id if not is_placement and assignment.school_class.practice_open else None,
         "fact": space_facts.fact_for(attempt.pk),
     }
     return render(request, "student/practice_landed.html", page)

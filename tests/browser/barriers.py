@@ -96,16 +96,39 @@ _MOVES = """() => document.getAnimations()
     .map(one => one.animationName ?? one.transitionProperty ?? "script")"""
 
 
+# What people set on their devices besides the light page that axe sees first, and the contrast that they then get.
+LOOKS = (
+    ("dark", {"color_scheme": "dark", "contrast": "no-preference"}, "color-contrast"),
+    ("high contrast", {"color_scheme": "light", "contrast": "more"}, "color-contrast-enhanced"),
+    ("dark, high contrast", {"color_scheme": "dark", "contrast": "more"}, "color-contrast-enhanced"),
+)
+# axe is in the page already; of all its rules colours alone can differ between looks.
+_PALE = """rule => axe.run(document, { runOnly: [rule], resultTypes: ["violations"] })
+    .then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ html, any: [why] }) =>
+        `${why?.data?.contrastRatio}: ${html.slice(0, 160)}`)))"""
+
+
 def barriers(page: Page, least: int) -> list[str]:
     """Everything that keeps people out of the page as it stands: axe's finds and what axe does not measure."""
     return [
         *axe_problems(page),
+        *pale_text(page),
         *sideways(page),
         *small_targets(page, least),
         *text_that_grows(page),
         *moving(page),
         *hidden_focus(page),
     ]
+
+
+def pale_text(page: Page) -> list[str]:
+    """Text that is hard to tell from its ground in the looks that devices ask for, once `axe_problems` ran."""
+    found = []
+    for look, media, rule in LOOKS:
+        page.emulate_media(**media)  # type: ignore[arg-type]
+        found += [f"{page.url}: {look}: contrast {one}" for one in page.evaluate(_PALE, rule)]
+    page.emulate_media(color_scheme="light", contrast="no-preference")
+    return found
 
 
 def sideways(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 import handwriting
 from bench import rooms
@@ -157,6 +157,26 @@ def test_what_comes_new_appears_and_the_teacher_stays_where_she_is(open_page: Op
     expect(page.locator(f"[data-pulled] [data-thumb='{pulled}']")).to_have_count(1)
     assert abs(page.evaluate(where) - before) < 2
     expect(thumb).to_have_attribute("data-verdict", re.compile("right|wrong|unsure"))
+
+
+def test_what_comes_while_drawings_are_fetched_is_drawn_too(open_page: Open, room: dict[str, Any]) -> None:
+    page = open_page("LESSON/wall/?show=all")
+    expect(page.locator("[data-status=live]")).to_be_visible()
+    there = page.locator("[data-thumb]").evaluate_all("thumbs => thumbs.map(one => one.dataset.thumb)")
+    first, second = [one for one in room["answers"] if one["uuid"] not in there][-2:]
+    came: list[str] = []
+
+    def between(route: Route) -> None:
+        if first["uuid"] in route.request.url and not came:
+            came.append(second["uuid"])
+            send_ink(room, second)
+        route.continue_()
+
+    page.route(re.compile("part=wall&ink="), between)
+    send_ink(room, first)
+    for one in (first, second):  # without a drawing nothing shows where the focus is, too
+        expect(page.locator(f"[data-thumb='{one['uuid']}'] svg")).to_have_count(1)
+    assert came
 
 
 def send_ink(room: dict[str, Any], answer: dict[str, Any]) -> None:

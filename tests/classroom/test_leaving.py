@@ -17,7 +17,9 @@ from classroom.views import offline
 from tests.conftest import Side
 
 SignIn = Callable[..., Client]
-MODULES = Path(__file__).resolve().parents[2] / "classroom" / "static" / "classroom"
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "classroom" / "static" / "classroom"
+CHILDRENS_PAGE = ROOT / "templates" / "student" / "base.html"
 
 
 def test_who_left_without_a_network_is_signed_out_by_the_next_page(here: Side, as_student: SignIn) -> None:
@@ -71,6 +73,7 @@ def test_the_helper_keeps_all_that_a_writing_page_is_made_of(client: Client, db:
     kept = {name.removeprefix("/static/classroom/") for name in facts["files"]}
     needed = imported_by(MODULES / "js/pages/work.js") | imported_by(MODULES / "js/tablet/tablet.js")
     assert {path.relative_to(MODULES).as_posix() for path in needed} <= kept
+    assert set(re.findall(r"classroom/(css/\w+\.css)", CHILDRENS_PAGE.read_text())) <= kept
     assert client.get(facts["offline"]).status_code == 200
     assert facts["longest"] == joining.SESSION_SECONDS * 1000
     assert len(facts["version"]) == 16 and offline._script("de") == offline._script("de")

@@ -52,7 +52,7 @@ LAYOUTS: dict[str, Layout] = {
     ),
     "square": Layout(
         "magic square", magic_square,
-        "Write three rows with ? for a box, for example: Magic square: 2 7 ? / 9 ? 1 / ? 3 8",
+        "Write three rows with ? for a box, for example: Magic square: 2 7 6 / 9 ? 1 / ? 3 8",
     ),
     "parts": Layout(
         "part and whole", part_whole,

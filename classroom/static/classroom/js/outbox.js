@@ -113,7 +113,6 @@ export function createOutbox(world) {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, "X-Student": student },
         body: JSON.stringify({ client_id: entry.id, ...(isWork(entry) && aboutWork(entry)), ...entry.body }),
-        credentials: "same-origin",
         signal: abort.signal,
       }).finally(() => clearTimeout(timer));
       await settle(entry, reply);

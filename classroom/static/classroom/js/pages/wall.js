@@ -151,6 +151,7 @@ async function refresh() {
     const whole = missing.length > MOST_DRAWN ? {} : { ink: missing.join(",") };
     const drawn = missing.length > 0 ? await fetchPart(address(whole), "[data-wall]") : fresh;
     merge(wall, drawn, at.current() ?? groupsOf(wall)[0] ?? null);
+    again ||= undrawn(wall, wall).length > 0; // what came between the two
     if (at.current()?.isConnected === false) at.forget();
     at.roam();
     seen.again();

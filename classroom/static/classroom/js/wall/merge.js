@@ -4,11 +4,15 @@
 const indexed = (root, name) => new Map([...root.querySelectorAll(`[data-${name}]`)].map((one) => [one.dataset[name], one]));
 
 const stampOf = (thumb) => thumb.dataset.state.split(":").slice(0, 2).join(":");
+const isDrawn = (thumb) => thumb.querySelector(".ink") !== null;
 const placeIn = (group) => group.querySelector("[data-thumbs]");
 
-/** The answers of `fresh` that this page has no drawing of. */
+/**
+ * The answers of `fresh` that this page has no drawing of. A thumb may stand here without one: its ink came after it was
+ * asked which drawings are missing, and before they were fetched.
+ */
 export function undrawn(wall, fresh) {
-  const known = new Set([...wall.querySelectorAll("[data-thumb]")].map(stampOf));
+  const known = new Set([...wall.querySelectorAll("[data-thumb]")].filter(isDrawn).map(stampOf));
   return [...fresh.querySelectorAll("[data-thumb]")].filter((one) => !known.has(stampOf(one))).map((one) => one.dataset.thumb);
 }
 
@@ -24,10 +28,10 @@ function renewed(old, next) {
 }
 
 function mergeThumb(group, next, old) {
-  if (old?.dataset.state === next.dataset.state && old.closest("[data-group]") === group) return;
+  const stays = old?.closest("[data-group]") === group;
+  if (stays && old.dataset.state === next.dataset.state && (isDrawn(old) || !isDrawn(next))) return;
   const held = old?.contains(document.activeElement) ? document.activeElement.tagName : "";
-  const isPulled = old?.closest("[data-pulled]") && old.closest("[data-group]") === group && stampOf(old) === stampOf(next);
-  const stays = old && old.closest("[data-group]") === group;
+  const isPulled = stays && old.closest("[data-pulled]") && stampOf(old) === stampOf(next);
   const fresh = renewed(old, next);
   if (isPulled && !fresh.classList.contains("is-decided")) {
     fresh.querySelector("input").checked = old.querySelector("input").checked;
@@ -38,7 +42,8 @@ function mergeThumb(group, next, old) {
     old?.remove();
     placeIn(group).append(fresh);
   }
-  if (held) fresh.querySelector(held === "A" ? "a" : "input")?.focus({ preventScroll: true });
+  // What is being read anew has no tick box until it was read.
+  if (held) (fresh.querySelector(held === "A" ? "a" : "input") ?? fresh.querySelector("a")).focus({ preventScroll: true });
 }
 
 function mergeGroup(place, next, known, thumbs) {

@@ -27,7 +27,7 @@ for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"])
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
  *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean, createTapped?: Function,
  *   createFigure?: Function, preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes
- *   here; `isHere`: and nowhere else; `create…`: of `partsOf`; `checks`: the module of "Is this what you wrote?", which is
+ *   here; `isHere`: and nowhere else; `create…`: where it is needed; `checks`: the module of "Is this what you wrote?", which is
  *   fetched at leisure
  */
 export function createQuestion(section, known, page) {
