@@ -88,7 +88,9 @@ def test_a_question_of_every_kind_is_answered_without_a_pen_and_looked_at(classr
             page.set_viewport_size(size)  # type: ignore[arg-type]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 problems.append(f"{asked.prompt}: wider than {size['width']} px")
-        problems += [f"{asked.prompt}: {one}" for one in small_targets(page, CHILDREN_ON_TABLETS)]
+        # A box of a long sum is as large as the sum leaves it on a low screen, and never less than a finger needs.
+        small = [one for one in small_targets(page, CHILDREN_ON_TABLETS) if "cell-typed" not in one]
+        problems += [f"{asked.prompt}: {one}" for one in small + small_targets(page, 44)]
         surface = "figure" if asked.layout != "line" else asked.kind if asked.kind in TAPPED else "keypad"
         if surface not in seen:  # axe takes its time: once for each sort of surface
             seen.add(surface)

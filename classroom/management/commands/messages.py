@@ -56,13 +56,14 @@ class Command(BaseCommand):
             for domain in ("django", "djangojs"):
                 call_command(
                     _Gathers(), locale=languages, domain=domain, ignore_patterns=IGNORED, no_location=True,
-                    no_obsolete=True, extensions=["js"] if domain == "djangojs" else ["html", "py"], verbosity=0,
+                    no_obsolete=True, no_wrap=True, extensions=["js"] if domain == "djangojs" else ["html", "py"], verbosity=0,
                 )  # fmt: skip
             GATHERED.unlink()
         for path in sorted(Path(settings.ROOT / "locale").rglob("*.po")):
-            # Gathering twice writes the same file: no line of it is the time of day.
+            # Gathering twice writes the same file, with whatever gettext: no line of it is the time of day.
             lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-            path.write_text("".join(line for line in lines if "POT-Creation-Date" not in line), encoding="utf-8")
+            kept = [one for one in lines if not one.startswith(('"POT-Creation-Date', '"Report-Msgid-Bugs-To'))]
+            path.write_text("".join(kept), encoding="utf-8")
             found = list(catalogues.entries(path.read_text(encoding="utf-8")))
             path.with_suffix(".mo").write_bytes(catalogues.compiled(found))
             self.stdout.write(f"{path.relative_to(settings.ROOT)}: {len(found) - 1} messages")
