@@ -19,6 +19,8 @@ WORDS = frozenset(
 
 @register.filter
 def shown(text: object) -> str:
-    """See prompts.said and classroom/numerals.py; nothing stays nothing."""
+    """See prompts.said and classroom/numerals.py; nothing stays nothing, and boxes of one answer stand apart."""
     said = "" if text is None else str(text)
+    if "|" in said and "[" not in said:
+        said = " | ".join(part.strip() for part in said.split("|"))
     return gettext(said) if said in WORDS else prompts.said(said, get_language() or "")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -13,12 +15,13 @@ from django.utils.translation import gettext
 
 from classroom import drawings
 from classroom.models import Ink
-from classroom.skills.figures.base import Figure
+from classroom.skills.figures.base import ANSWER, Box, Figure
 from classroom.wall import CHECK, WAITING, Group, Thumb
 
 register = template.Library()
 
 _DRAWN = '<svg class="ink ink-small" viewBox="{}" role="img" aria-label="{}">{}<path d="{}"/></svg>'
+_AROUND = 24.0  # ink units round the boxes of an answer
 # Hundreds of thumbnails lie on a wall: a figure is one path in each.
 _OUTLINE = '<path class="figure-outline" d="{}"/>'
 _THUMB = (
@@ -57,11 +60,11 @@ def _box(thumb: Thumb) -> SafeData:
 
 
 def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
-    drawn = drawings.drawing(ink.strokes, crop=figure is None, small=True) if ink is not None else None
+    drawn = _drawn(ink.strokes, figure) if ink is not None else None
     if ink is not None and drawn is not None:
         words = gettext("Late handwriting") if ink.is_late else gettext("Handwriting")
-        view, under = (figure.view, format_html(_OUTLINE, _outline(figure))) if figure else (drawn.view, "")
-        return format_html(_DRAWN, view, words, under, drawn.paths[0])
+        under = format_html(_OUTLINE, _outline(figure)) if figure else ""
+        return format_html(_DRAWN, drawn.view, words, under, drawn.paths[0])
     if ink is not None and ink.typed:
         return format_html('<span class="ink ink-small ink-typed">{} <i>{}</i></span>', ink.typed, gettext("typed"))
     words = (
@@ -74,11 +77,37 @@ def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
     return format_html('<span class="ink ink-small ink-none">{}</span>', words)
 
 
+def _drawn(wire: dict[str, Any] | None, figure: Figure | None) -> drawings.Drawing | None:
+    """What is read of the ink, as large as a thumbnail lets it be: carries and working stand on the answer's page."""
+    if figure is None or not wire:
+        return drawings.drawing(wire, crop=True, small=True)
+    left, top, right, bottom = _answered(figure)
+
+    def inside(stroke: list[list[float]]) -> bool:
+        x, y = (sum(point[axis] for point in stroke) / len(stroke) for axis in (0, 1))
+        return left <= x <= right and top <= y <= bottom
+
+    drawn = drawings.drawing({**wire, "strokes": [one for one in wire["strokes"] if inside(one)]}, small=True)
+    if drawn is None:  # all of it stands beside the boxes
+        return drawings.drawing(wire, small=True)
+    return replace(drawn, view=f"{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}")
+
+
+@lru_cache(maxsize=500)
+def _answered(figure: Figure) -> Box:
+    """The part of a figure that its answer stands in."""
+    boxes = [place.box for place in figure.places if place.role == ANSWER]
+    left, top = (min(box[side] for box in boxes) - _AROUND for side in (0, 1))
+    right, bottom = (max(box[side] for box in boxes) + _AROUND for side in (2, 3))
+    return left, top, right, bottom
+
+
 @lru_cache(maxsize=500)
 def _outline(figure: Figure) -> str:
-    boxes = ((*map(round, (one.box[0], one.box[1], one.width, one.height)),) for one in figure.places if one.kind)
-    lines = (f"M{one.x1:.0f} {one.y1:.0f}L{one.x2:.0f} {one.y2:.0f}" for one in figure.lines)
-    return "".join([*(f"M{x} {y}h{wide}v{high}h-{wide}z" for x, y, wide, high in boxes), *lines])
+    boxes = (
+        (*map(round, (one.box[0], one.box[1], one.width, one.height)),) for one in figure.places if one.role == ANSWER
+    )
+    return "".join(f"M{x} {y}h{wide}v{high}h-{wide}z" for x, y, wide, high in boxes)
 
 
 def _words(group: Group, thumb: Thumb) -> str:

@@ -56,7 +56,8 @@ class Command(BaseCommand):
             for domain in ("django", "djangojs"):
                 call_command(
                     _Gathers(), locale=languages, domain=domain, ignore_patterns=IGNORED, no_location=True,
-                    no_obsolete=True, no_wrap=True, extensions=["js"] if domain == "djangojs" else ["html", "py"], verbosity=0,
+                    no_obsolete=True, no_wrap=True, verbosity=0,
+                    extensions=["js"] if domain == "djangojs" else ["html", "py"],
                 )  # fmt: skip
             GATHERED.unlink()
         for path in sorted(Path(settings.ROOT / "locale").rglob("*.po")):
