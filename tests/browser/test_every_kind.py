@@ -91,9 +91,11 @@ def test_a_question_of_every_kind_is_answered_without_a_pen_and_looked_at(classr
         if number == 1:  # the others follow
             question.get_by_role("button", name="Keys").click()
         answer(question, asked)
-        # A box of a long sum is as large as the sum leaves it on a low screen, and never less than a finger needs.
+        # A box of a long sum is as large as the sum leaves it on a low screen: one of the answer never less than a
+        # finger needs, one for a carry as small as on paper.
         small = [one for one in small_targets(page, CHILDREN_ON_TABLETS) if "cell-typed" not in one]
-        problems += [f"{asked.prompt}: {one}" for one in [*small, *small_targets(page, 44), *sideways(page)]]
+        small += [one for one in small_targets(page, 44) if "is-beside" not in one]
+        problems += [f"{asked.prompt}: {one}" for one in [*small, *small_targets(page, 24), *sideways(page)]]
         surface = "figure" if asked.layout != "line" else asked.kind if asked.kind in TAPPED else "keypad"
         if surface not in seen:  # axe takes its time: once for each sort of surface
             seen.add(surface)
