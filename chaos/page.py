@@ -5,6 +5,7 @@ Results are kept in docs/chaos.json, so that playing a few cases renews their ro
 
 from __future__ import annotations
 
+import fcntl
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -71,7 +72,13 @@ def mutant_line(verdict: Verdict) -> str:
 
 
 def keep(what: Outcome | Verdict, *, seed: int) -> None:
-    """Put one result in the place of its last, and write the page anew."""
+    """Put one result in the place of its last, and write the page anew. Two that play at once take turns."""
+    with PAGE.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        _put(what, seed)
+
+
+def _put(what: Outcome | Verdict, seed: int) -> None:
     kept = json.loads(RESULTS.read_text()) if RESULTS.exists() else {"conditions": {}, "results": {}}
     when = conditions()
     where = f"{datetime.now(UTC):%Y-%m-%d %H}:00, {when.partition(' UTC, ')[2].partition(', load')[0]}"

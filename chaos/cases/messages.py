@@ -103,5 +103,5 @@ def doubled(stand: Stand, lesson: Lesson) -> None:
 )  # fmt: skip
 def out_of_order(stand: Stand, lesson: Lesson) -> None:
     stand.arm("echo")
-    lesson.wait_until(SECONDS)
+    lesson.wait_for(1.0)
     stand.disarm("echo")

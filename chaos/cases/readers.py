@@ -36,11 +36,13 @@ def weights_damaged(stand: Stand, lesson: Lesson) -> None:
     good = stand.folder / "good-weights"
     lesson.wait_until(2.5)
     for at, damage in ((4.0, cut_short), (6.0, one_bit_turned)):
-        shutil.rmtree(stand.weights)
-        shutil.copytree(good, stand.weights)
-        for path in stand.weights.iterdir():
+        damaged = shutil.copytree(good, stand.folder / damage.__name__)
+        for path in damaged.iterdir():
             if path.suffix != ".json":
                 path.write_bytes(damage(path.read_bytes()))
+        # Damaged beside and put in its place: whole for a moment, it could be loaded, and rightly kept.
+        shutil.rmtree(stand.weights)
+        damaged.rename(stand.weights)
         lesson.wait_until(at)
         if status(stand.web_port, "/readyz") != 503:
             raise Broken(f"/readyz says ready with weights {damage.__name__.replace('_', ' ')}")
@@ -49,7 +51,7 @@ def weights_damaged(stand: Stand, lesson: Lesson) -> None:
     if touched:
         raise Broken(f"{touched} jobs lost a try though nothing could be read")
     shutil.rmtree(stand.weights)
-    shutil.copytree(good, stand.weights)
+    good.rename(stand.weights)
     stand.remarks.append(f"{stand.waiting()} answers waited for the repair")
 
 
