@@ -14,13 +14,16 @@ from django.utils.safestring import SafeData
 from django.utils.translation import gettext
 
 from classroom import drawings
-from classroom.models import Ink
+from classroom.brackets import TAPPED
+from classroom.models import Ink, Question
 from classroom.skills.figures.base import ANSWER, Box, Figure
+from classroom.templatetags.numerals import shown
 from classroom.wall import CHECK, WAITING, Group, Thumb
 
 register = template.Library()
 
 _DRAWN = '<svg class="ink ink-small" viewBox="{}" role="img" aria-label="{}">{}<path d="{}"/></svg>'
+_TYPED = '<span class="ink ink-small ink-typed">{} <i>{}</i></span>'
 _AROUND = 24.0  # ink units round the boxes of an answer
 # Hundreds of thumbnails lie on a wall: a figure is one path in each.
 _OUTLINE = '<path class="figure-outline" d="{}"/>'
@@ -47,7 +50,7 @@ def _facts(group: Group, thumb: Thumb, names_hidden: bool) -> Iterator[object]:
     yield "" if group.kind == CHECK else thumb.verdict
     yield " data-look" if thumb.needs_look else ""
     yield _box(thumb) if group.kind not in (WAITING, CHECK) else ""
-    yield _ink(thumb.item.ink, group.question.figure) if thumb.draw else ""
+    yield _ink(thumb.item.ink, group.question) if thumb.draw else ""
     yield format_html('<span class="thumb-name">{}</span> ', name) if name else ""
     yield _words(group, thumb)
     yield reverse("answer", args=[answer.uuid])
@@ -59,14 +62,17 @@ def _box(thumb: Thumb) -> SafeData:
     return format_html('<input type="checkbox" name="answer" value="{}"{}>', thumb.stamp, checked)
 
 
-def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
+def _ink(ink: Ink | None, question: Question) -> SafeData:
+    figure = question.figure
     drawn = _drawn(ink.strokes, figure) if ink is not None else None
     if ink is not None and drawn is not None:
         words = gettext("Late handwriting") if ink.is_late else gettext("Handwriting")
         under = format_html(_OUTLINE, _outline(figure)) if figure else ""
         return format_html(_DRAWN, drawn.view, words, under, drawn.paths[0])
     if ink is not None and ink.typed:
-        return format_html('<span class="ink ink-small ink-typed">{} <i>{}</i></span>', ink.typed, gettext("typed"))
+        return format_html(
+            '<span class="ink ink-small ink-typed">{} <i>{}</i></span>', shown(ink.typed), _by(question)
+        )
     words = (
         gettext("nothing written")
         if ink is None
@@ -75,6 +81,10 @@ def _ink(ink: Ink | None, figure: Figure | None) -> SafeData:
         else gettext("wiped")
     )
     return format_html('<span class="ink ink-small ink-none">{}</span>', words)
+
+
+def _by(question: Question) -> str:
+    return gettext("tapped") if question.kind in TAPPED else gettext("typed")
 
 
 def _drawn(wire: dict[str, Any] | None, figure: Figure | None) -> drawings.Drawing | None:

@@ -102,6 +102,12 @@ LOOKS = (
     ("high contrast", {"color_scheme": "light", "contrast": "more"}, "color-contrast-enhanced"),
     ("dark, high contrast", {"color_scheme": "dark", "contrast": "more"}, "color-contrast-enhanced"),
 )
+# Colours change by a transition, however short; in what is off the screen and not rendered it would not even begin.
+_AT_ONCE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, *::before, *::after { transition: none !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}"""
 # axe is in the page already; of all its rules colours alone can differ between looks.
 _PALE = """rule => axe.run(document, { runOnly: [rule], resultTypes: ["violations"] })
     .then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ html, any: [why] }) =>
@@ -112,6 +118,7 @@ def barriers(page: Page, least: int) -> list[str]:
     """Everything that keeps people out of the page as it stands: axe's finds and what axe does not measure."""
     return [
         *axe_problems(page),
+        *pale_text(page),
         *sideways(page),
         *small_targets(page, least),
         *text_that_grows(page),
@@ -123,16 +130,12 @@ def barriers(page: Page, least: int) -> list[str]:
 def pale_text(page: Page) -> list[str]:
     """Text that is hard to tell from its ground in the looks that devices ask for, once `axe_problems` ran."""
     found = []
+    page.evaluate(_AT_ONCE)
     for look, media, rule in LOOKS:
         page.emulate_media(**media)  # type: ignore[arg-type]
-        pale = page.evaluate(_PALE, rule)
-        for _ in range(3):
-            if not pale:
-                break
-            page.wait_for_timeout(300)  # colours change over a few frames, however short their transition
-            pale = page.evaluate(_PALE, rule)
-        found += [f"{page.url}: {look}: contrast {one}" for one in pale]
+        found += [f"{page.url}: {look}: contrast {one}" for one in page.evaluate(_PALE, rule)]
     page.emulate_media(color_scheme="light", contrast="no-preference")
+    page.evaluate("document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)")
     return found
 
 

@@ -43,6 +43,12 @@ def test_a_teacher_sees_the_boxes_the_first_slip_and_the_share(
         seen = client.get(address)
         assert seen.status_code == 200
         assert "figure-" in seen.content.decode(), address
+    # On the wall the answer fills its thumbnail; the sum above it stands on the answer's own page.
+    wall = client.get(f"/assignments/{here.assignment.uuid}/wall/?show=all").content.decode()
+    figure = column_sum.figure
+    assert figure is not None
+    seen_part = re.search(r'<svg class="ink ink-small" viewBox="[-\d]+ ([-\d]+) \d+ (\d+)"', wall)
+    assert seen_part and int(seen_part[1]) > figure.height / 3 > int(seen_part[2]) / 2
 
 
 @pytest.mark.django_db

@@ -151,3 +151,15 @@ def test_a_child_gets_cards_and_pictures_but_no_key(here: Side, as_student: Call
     page = as_student(here).get(reverse("work", args=[here.assignment.uuid])).content.decode()
     assert page.count('type="radio"') == 4 and "drawing-angle" in page
     assert "<canvas" in page and "[angle" not in page
+
+
+@pytest.mark.django_db
+def test_a_teacher_reads_cards_sees_pictures_and_no_brackets(here: Side, as_teacher: Callable[..., Client]) -> None:
+    answer = tapped(here, "What sort of angle is it? [angle 60] [acute | right angle | obtuse | reflex]")
+    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="obtuse")
+    client, lesson = as_teacher(here), f"/assignments/{here.assignment.uuid}/"
+    panel = client.get(f"/answers/{answer.uuid}/").content.decode()
+    assert "drawing-angle" in panel and "Tapped: <b>obtuse</b>" in panel and "typed" not in panel
+    for page in (panel, *(client.get(lesson + path).content.decode() for path in ("", "wall/?show=all"))):
+        assert "What sort of angle is it? (acute, right angle, obtuse, reflex)" in page
+        assert "[angle" not in page
