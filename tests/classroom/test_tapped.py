@@ -159,7 +159,7 @@ def test_a_teacher_reads_cards_sees_pictures_and_no_brackets(here: Side, as_teac
     submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="obtuse")
     client, lesson = as_teacher(here), f"/assignments/{here.assignment.uuid}/"
     panel = client.get(f"/answers/{answer.uuid}/").content.decode()
-    assert "drawing-angle" in panel and "Tapped: <b>obtuse</b>" in panel and "typed" not in panel
+    assert "drawing-angle" in panel and "Tapped: <b>obtuse</b>" in panel and ">typed<" not in panel
     for page in (panel, *(client.get(lesson + path).content.decode() for path in ("", "wall/?show=all"))):
         assert "What sort of angle is it? (acute, right angle, obtuse, reflex)" in page
         assert "[angle" not in page
