@@ -28,7 +28,8 @@ def draw(canvas: Canvas, figure: Figure, *, x: float, top: float, wide: float, k
         left, upper, right, lower = (side * scale for side in place.box)
         canvas.setLineWidth(1.0 if place.role == ANSWER else 0.5)
         canvas.setDash([] if place.role == ANSWER else [1, 3] if place.role == WORKING else [2.5, 2])
-        canvas.roundRect(x + left, top - lower, right - left, lower - upper, 3)
+        if place.kind != HANDS:  # a face is round, and its lines are drawn
+            canvas.roundRect(x + left, top - lower, right - left, lower - upper, 3)
         hands = hands_of(texts.get(place.name, "")) if place.kind == HANDS else None
         for hand, thick in zip(hands or (), (3.0, 1.8), strict=False):
             canvas.setLineWidth(thick)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from classroom.models import Answer, Ink, Mark, Question, Reading
+from classroom.models import Answer, Ink, Question, Reading
 from classroom.skills.figures import LINE
 from classroom.skills.figures.marking import Findings, cells_read, cells_typed
 from classroom.skills.figures.shares import has_shares, marks_of
@@ -51,18 +51,11 @@ def may_be_shared(question: Question) -> bool:
 
 
 def shares(answers: Iterable[Answer]) -> dict[int, Share]:
-    """The shares of those answers that are wrong, by their primary keys; none where a box is unsure or empty.
+    """The shares of answers that are marked wrong, by their primary keys; none where a box is unsure or empty.
 
-    Answers come with question, ink and mark. One query, and none where nothing is wrong in boxes.
+    Answers come with question, ink and mark. One query, and none where no mark is for what stands there now.
     """
-    wrong = [
-        one
-        for one in answers
-        if one.mark is not None
-        and one.mark.verdict == Mark.Verdict.WRONG
-        and one.mark.ink_id == one.ink_id
-        and may_be_shared(one.question)
-    ]
+    wrong = [one for one in answers if one.mark is not None and one.mark.ink_id == one.ink_id]
     if not wrong:
         return {}
     of_inks = Reading.objects.filter(ink__in=[one.ink_id for one in wrong]).in_force_last()

@@ -69,6 +69,12 @@ def test_of_several_right_answers_the_nearest_counts() -> None:
         assert states(marked("12 = ? × ?", answer, "boxes", values)) == wanted
 
 
+def test_against_a_teacher_s_own_key_nothing_follows_without_a_slip() -> None:
+    """5 + 2 is 7, and the teacher wants 8: what the child wrote is wrong there, and follows from nothing."""
+    own = ["8|8|16"]
+    assert states(marked("Number pyramid: 3 5 2 / ? ? / ?", "8|7|16", "pyramid", own)) == [RIGHT, WRONG, RIGHT]
+
+
 def test_fractions_and_single_boxes_have_no_shares() -> None:
     """2/4 for 1/2 is right: its numbers say nothing by themselves."""
     assert marked("1/5 + 3/5 = ?", "2/5", "fraction", ["4/5"]) is None
