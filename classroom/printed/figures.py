@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import get_language
 from reportlab.pdfgen.canvas import Canvas
 
+from classroom import numerals
 from classroom.printed import fonts
 from classroom.skills.figures.base import ANSWER, BAR, WIDTH, WORKING, Figure
 from classroom.skills.figures.face import HANDS, hands_of
@@ -36,17 +38,28 @@ def draw(canvas: Canvas, figure: Figure, *, x: float, top: float, wide: float, k
             canvas.line(x + hand.x1 * scale, top - hand.y1 * scale, x + hand.x2 * scale, top - hand.y2 * scale)
         if texts.get(place.name) and not hands:
             middle = top - (upper + lower) / 2
-            _text(canvas, texts[place.name], x + (left + right) / 2, middle, place.height * scale, bold=True)
+            _text(
+                canvas, texts[place.name], x + (left + right) / 2, middle, place.height * scale, within=right - left
+            )
     canvas.setDash([])
     for line in figure.lines:
         canvas.setLineWidth(1.4)
         canvas.line(x + line.x1 * scale, top - line.y1 * scale, x + line.x2 * scale, top - line.y2 * scale)
     for one in figure.printed:
-        _text(canvas, one.text, x + one.x * scale, top - one.y * scale, one.size * scale * 1.25)
+        _text(
+            canvas,
+            numerals.shown(one.text, get_language() or ""),
+            x + one.x * scale,
+            top - one.y * scale,
+            one.size * scale * 1.25,
+        )
     canvas.setLineWidth(1.1)
 
 
-def _text(canvas: Canvas, text: str, centre: float, middle: float, high: float, *, bold: bool = False) -> None:
-    size = high * (0.6 if bold else 0.8)
-    canvas.setFont(fonts.BOLD if bold else fonts.REGULAR, size)
+def _text(canvas: Canvas, text: str, centre: float, middle: float, high: float, *, within: float = 0) -> None:
+    """Text in the middle of a place; bold, and no wider than there is room, where it stands `within` a box."""
+    font, size = (fonts.BOLD, high * 0.6) if within else (fonts.REGULAR, high * 0.8)
+    if within:
+        size = min(size, 0.86 * within / canvas.stringWidth(text, font, 1))
+    canvas.setFont(font, size)
     canvas.drawCentredString(centre, middle - size * 0.36, text)

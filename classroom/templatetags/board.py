@@ -65,7 +65,7 @@ def _after(state: State, text: str, share: str) -> SafeData:
         '<span class="read">{}</span>{}</a></td>',
         state.sign,
         state.words,
-        text,
+        text.replace("|", " | "),
         format_html('<span class="boxes">{}</span>', share) if share else "",
     )
 

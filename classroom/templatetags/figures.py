@@ -16,6 +16,7 @@ from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRON
 from classroom.skills.figures.words import credit_words, label_of, state_words
 from classroom.skills.forms.base import Item
 from classroom.skills.questions import QuestionDraft
+from classroom.templatetags.numerals import shown
 
 register = template.Library()
 
@@ -93,7 +94,10 @@ def figure_drawn(figure: Figure, found: Findings | None = None) -> SafeData:
         "",
         '<text x="{}" y="{}" font-size="{}">{}</text>',
         # Type sits on its line, a third of its size below its middle.
-        ((_short(one.x), _short(one.y + one.size * 0.35), _short(one.size), one.text) for one in figure.printed),
+        (
+            (_short(one.x), _short(one.y + one.size * 0.35), _short(one.size), shown(one.text))
+            for one in figure.printed
+        ),
     )
     return format_html('<g class="figure-drawn">{}{}{}{}</g>', places, lines, texts, signs)
 
