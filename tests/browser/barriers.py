@@ -133,7 +133,13 @@ def pale_text(page: Page) -> list[str]:
     page.evaluate(_AT_ONCE)
     for look, media, rule in LOOKS:
         page.emulate_media(**media)  # type: ignore[arg-type]
-        found += [f"{page.url}: {look}: contrast {one}" for one in page.evaluate(_PALE, rule)]
+        pale = page.evaluate(_PALE, rule)
+        for _ in range(PATIENCE):
+            if not pale:
+                break
+            page.wait_for_timeout(200)  # the page takes its new colours a frame or two later, part by part
+            pale = page.evaluate(_PALE, rule)
+        found += [f"{page.url}: {look}: contrast {one}" for one in pale]
     page.emulate_media(color_scheme="light", contrast="no-preference")
     page.evaluate("document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1)")
     return found
