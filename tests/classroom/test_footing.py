@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import checks, feedback, footing, marks, promise, review, submissions, undo
+from classroom import checks, feedback, footing, marks, promise, review, rules, submissions, undo
 from classroom.certainty import published
 from classroom.certainty.ladder import CAREFUL_RUNG, NOTHING, RUNGS, Checked
 from classroom.models import Answer, AuditEntry, Check, Decision, Footing, Ink, Mark
@@ -93,7 +93,7 @@ def test_a_mark_keeps_the_thresholds_it_was_given_under(here: Side, reader: Scri
     read_all()
     mark = Mark.objects.get()
     assert mark.thresholds == {**CAREFUL.to_json(), "mirrored": True}
-    assert (mark.rule_version, mark.reading and mark.reading.reader_version) == (2, "scripted-1")
+    assert (mark.rule_version, mark.reading and mark.reading.reader_version) == (rules.RULE_VERSION, "scripted-1")
     teachers = marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="wrong")
     assert teachers.thresholds == {}
 
