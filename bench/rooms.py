@@ -19,6 +19,7 @@ from tests.running_site import ROOT, environment
 
 if TYPE_CHECKING:
     from classroom.models import Assignment
+    from classroom.skills.figures.base import Figure
 
 CSRF = "b" * 32
 TERM = 40  # worksheets
@@ -102,8 +103,8 @@ def _write(assignment: Assignment) -> dict[str, str]:
 
         meant = ""
 
-        def _revision(self, text: str, seq: int) -> Revision:
-            made = super()._revision(text, seq)
+        def _revision(self, text: str, seq: int, figure: Figure | None = None) -> Revision:
+            made = super()._revision(text, seq, figure)
             strokes = made.wire["strokes"] if made.wire else []
             wide = len(strokes) == 1 and max(p[0] for p in strokes[0]) - min(p[0] for p in strokes[0]) > SCRIBBLED
             self.meant = "" if wide else text
