@@ -16,7 +16,7 @@ Batches = queue.Queue[list[int]]
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> Batches:
-    """The batches of job ids that reach the broker, through a sender of this test's own, which then waits for ever."""
+    """The batches of job ids that reach the broker, by a sender of this test's own, which then waits for ever."""
     batches: Batches = queue.Queue()
     monkeypatch.setattr(tasks, "_waiting", queue.SimpleQueue())
     monkeypatch.setattr(tasks, "_sender", None)
