@@ -31,6 +31,7 @@ FILES = [
     "js/outbox.js", "js/store.js", "js/memory.js", "js/poll.js", "js/words.js",
     "js/ink/*.js", "js/work/*.js", "js/tablet/*.js",
     "js/pages/aloud.js", "js/pages/child.js", "js/pages/desk.js", "js/pages/work.js", "js/pages/done.js",
+    "js/pages/todo.js",
     "css/tokens.css", "css/base.css", "css/student.css", "css/writing.css", "css/figure.css", "css/tapped.css",
     "css/dark.css", "css/contrast.css", "css/day.css",
     "img/astronaut.svg", "img/icons.svg", "img/pictures.svg", "img/planet.svg", "img/rocket.svg",
