@@ -76,6 +76,15 @@ def tapped_kind(prompt: str) -> str:
     return "place" if found.drawn and found.drawn.is_place else ""
 
 
+def asks_once(prompt: str) -> bool:
+    """Whether one answer is asked for, and is written and not tapped.
+
+    >>> [asks_once(prompt) for prompt in ("7 + 5 = ?", "? + ? = 5", "Which is more? [3 | 8]")]
+    [True, False, False]
+    """
+    return not tapped_kind(prompt) and parted(prompt).words.split().count("?") <= 1
+
+
 def split_key(line: str) -> tuple[str, str]:
     """A line whose cards stand at the end of its prompt: the prompt, and the key behind "=" or "→", "" for none.
 

@@ -132,26 +132,12 @@ def _long_product(one: ColumnSum) -> Figure:
 def _bus_stop(one: ColumnSum) -> Figure:
     """Division under the bus stop, the answer above; short with a small box before each digit, long with room."""
     count = one.columns
-    before = 0.55 * len(str(one.operands[1])) + 0.35
+    before = before_the_bar(one)
     grid = Grid(count, before)
     answer = answer_row(grid, 12, count)
     bar = 12 + grid.high + 14
-    row = SMALL + ROW if not one.is_long else ROW + 20
-    middle = bar + row - ROW / 2
-    printed = [*grid.digits(one.operands[0], middle)]
-    size = min(TYPE, grid.cell * 0.8)
-    printed.append(Printed(str(one.operands[1]), round(grid.left - before * grid.cell * 0.55, 1), middle, size))
-    lines = [
-        Line(round(grid.left, 1), bar, round(grid.right, 1), bar),
-        Line(round(grid.left, 1), bar, round(grid.left, 1), bar + row),
-    ]
-    # What is left over goes before the next digit: never before the first.
-    small = [
-        Place(f"c{power}", grid.box(power, bar + 8, SMALL - 12, 30), CARRY, "whole", None, power)
-        for power in range(count - 1)
-        if not one.is_long
-    ]
-    height = bar + row + MARGIN
+    printed, lines, small, below = under_the_bar(one, grid, before, bar)
+    height = below + MARGIN
     working: list[Place] = []
     if one.is_long:
         deep = 150.0 * 2 * min(count - 1, 3)
@@ -161,3 +147,30 @@ def _bus_stop(one: ColumnSum) -> Figure:
         "columns", round(height), (*answer, *small, *working), tuple(printed), tuple(lines),
         tuple(f"a{power}" for power in reversed(range(count))), is_large=one.is_long,
     )  # fmt: skip
+
+
+def before_the_bar(one: ColumnSum) -> float:
+    """How many cells the number takes that one divides by."""
+    return 0.55 * len(str(one.operands[1])) + 0.35
+
+
+def under_the_bar(
+    one: ColumnSum, grid: Grid, before: float, bar: float
+) -> tuple[list[Printed], list[Line], list[Place], float]:
+    """A division's two numbers, the lines round them, in short division the small boxes, and where all this ends."""
+    row = SMALL + ROW if not one.is_long else ROW + 20
+    middle = bar + row - ROW / 2
+    by = Printed(
+        str(one.operands[1]), round(grid.left - before * grid.cell * 0.55, 1), middle, min(TYPE, grid.cell * 0.8)
+    )
+    lines = [
+        Line(round(grid.left, 1), bar, round(grid.right, 1), bar),
+        Line(round(grid.left, 1), bar, round(grid.left, 1), bar + row),
+    ]
+    # What is left over goes before the next digit: never before the first.
+    small = [
+        Place(f"c{power}", grid.box(power, bar + 8, SMALL - 12, 30), CARRY, "whole", None, power)
+        for power in range(one.columns - 1)
+        if not one.is_long
+    ]
+    return [*grid.digits(one.operands[0], middle), by], lines, small, bar + row

@@ -6,8 +6,8 @@ ones; long division: "s2.1" the tens of the third row below, which are a product
 
 from __future__ import annotations
 
-from classroom.skills.figures.base import ANSWER, CARRY, WORKING, Figure, Line, Place, Printed
-from classroom.skills.figures.columns import MARGIN, ROW, SMALL, TYPE, Grid, answer_row
+from classroom.skills.figures.base import ANSWER, WORKING, Figure, Line, Place, Printed
+from classroom.skills.figures.columns import MARGIN, TYPE, Grid, answer_row, before_the_bar, under_the_bar
 from classroom.skills.figures.sums import ColumnSum, division
 
 _STEP = 150.0  # height of a row of working: 52 pixels on a phone, and nobody must write there
@@ -21,38 +21,28 @@ def bus_stop(prompt: str) -> Figure | None:
     one = division(prompt)
     if one is None:
         return None
-    before = 0.55 * len(str(one.operands[1])) + 0.35
+    before = before_the_bar(one)
     grid = Grid(one.columns, before, _REST + 0.75 if one.has_rest else 0.3)
-    size = min(TYPE, grid.cell * 0.8)
     top = 20.0
     bar = top + grid.high + 14
     places = answer_row(grid, top, one.columns)
     printed: list[Printed] = []
     if one.has_rest:
         left = grid.right + grid.cell * 0.72
-        printed.append(Printed("r", round(grid.right + grid.cell * 0.4, 1), top + grid.high / 2, size))
+        printed.append(
+            Printed("r", round(grid.right + grid.cell * 0.4, 1), top + grid.high / 2, min(TYPE, grid.cell * 0.8))
+        )
         box = (round(left, 1), top, round(left + grid.cell * _REST, 1), top + grid.high)
         places.append(Place("rest", box, ANSWER, "whole", 1, may_be_empty=False))
-    row = SMALL + ROW if not one.is_long else ROW + 20
-    middle = bar + row - ROW / 2
-    printed += grid.digits(one.operands[0], middle)
-    printed.append(Printed(str(one.operands[1]), round(grid.left - before * grid.cell * 0.55, 1), middle, size))
-    lines = [
-        Line(round(grid.left, 1), bar, round(grid.right, 1), bar),
-        Line(round(grid.left, 1), bar, round(grid.left, 1), bar + row),
-    ]
-    below = bar + row + MARGIN
+    numbers, lines, small, below = under_the_bar(one, grid, before, bar)
+    printed += numbers
+    places += small
+    below += MARGIN
     if one.is_long:
         steps = one.columns - len(str(one.operands[1])) + 1
         if steps > _MOST_STEPS:
             return None
         below = _steps(one, grid, steps, below, places, printed, lines)
-    else:
-        # What is left over goes before the next digit: never before the first.
-        places += [
-            Place(f"c{power}", grid.box(power, bar + 8, SMALL - 12, 30), CARRY, "whole", None, power)
-            for power in range(one.columns - 1)
-        ]
     order = tuple(place.name for place in places if place.role == ANSWER)
     return Figure("bus_stop", round(below), tuple(places), tuple(printed), tuple(lines), order, is_large=one.is_long)
 

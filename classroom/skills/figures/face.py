@@ -19,7 +19,7 @@ _ROUND = 48  # corners of what looks like a circle
 
 def clock_face(prompt: str) -> Figure | None:
     """A face with its numbers and marks; None for what is tapped, and for more than one answer."""
-    if brackets.tapped_kind(prompt) or brackets.parted(prompt).words.split().count("?") > 1:
+    if not brackets.asks_once(prompt):
         return None
     x, y = _MIDDLE
     box = (x - _RADIUS, y - _RADIUS, x + _RADIUS, y + _RADIUS)

@@ -32,11 +32,9 @@ def mixed_number(prompt: str) -> Figure | None:
 
 
 def _figure(prompt: str, layout: str, *, mixed: bool) -> Figure | None:
-    if brackets.tapped_kind(prompt):
+    if not brackets.asks_once(prompt):
         return None
     words = brackets.parted(prompt).words
-    if words.split().count("?") > 1:
-        return None
     boxes = _WIDE + (_WHOLE[0] + _BETWEEN if mixed else 0)
     tokens = words.split() if _SUM.fullmatch(words) and "?" in words.split() else ["?"]
     width = _width_of(tokens, boxes)

@@ -12,7 +12,7 @@ _TYPE = 130.0
 
 def time_boxes(prompt: str) -> Figure | None:
     """Two boxes and a colon, under the question; None for what is tapped, and for more than one answer."""
-    if brackets.tapped_kind(prompt) or brackets.parted(prompt).words.split().count("?") > 1:
+    if not brackets.asks_once(prompt):
         return None
     left = (WIDTH - 2 * _WIDE - _BETWEEN) / 2
     middle = left + _WIDE + _BETWEEN / 2

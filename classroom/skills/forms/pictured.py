@@ -32,12 +32,6 @@ def _read_clock(a: Clock) -> Solved | None:
     return Solved(_clock(hour, minute), "time.read", wrong, (sort,), tuple(also))
 
 
-def _show_clock(a: Clock) -> Solved | None:
-    """The same time, the other way round: from words to hands."""
-    known = _read_clock(a)
-    return known and Solved(known.right, "time.read", known.wrong, known.tags, known.also)
-
-
 def _clock(hour: int, minute: int) -> str:
     return f"{hour}:{minute:02}"
 
@@ -202,7 +196,8 @@ def _angle_alike(draw: Draw, gaps: dict[str, Any]) -> dict[str, Any]:
 
 
 CLOCK = Form("What time is it? [clock {a:time}]", _read_clock, kind="time", alike=_clock_alike)
-SHOWN = Form("Show {a:said} on the clock.", _show_clock, kind="time", layout="hands", alike=_clock_alike)
+# The same time, the other way round: from words to hands.
+SHOWN = Form("Show {a:said} on the clock.", _read_clock, kind="time", layout="hands", alike=_clock_alike)
 LINE = Form(
     "Which number does the arrow show? [line {low:number} {high:number} {step:number} at {n:number}]", _read_line,
     alike=line_alike,

@@ -9,19 +9,18 @@ from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, Values
 from classroom.skills.generators.parameters import FRACTION_BOXES, Choice, Flag, Number
 
+_MINUTES: dict[str, tuple[int, ...]] = {
+    "hours": (0,), "half hours": (0, 30, 30), "quarters": (0, 15, 30, 45, 15, 45),
+    "fives": tuple(range(5, 60, 5)), "minutes": tuple(range(1, 60)),
+}  # fmt: skip
+
 
 def _time_read(p: Values, draw: Draw) -> Item | None:
-    minutes = {
-        "hours": (0,), "half hours": (0, 30, 30), "quarters": (0, 15, 30, 45, 15, 45),
-        "fives": tuple(range(5, 60, 5)), "minutes": tuple(range(1, 60)),
-    }[p["to"]]  # fmt: skip
-    return pictured.CLOCK.item(a=(draw.between(1, 12), draw.choice(minutes)))
+    return pictured.CLOCK.item(a=(draw.between(1, 12), draw.choice(_MINUTES[p["to"]])))
 
 
 def _clock_hands(p: Values, draw: Draw) -> Item | None:
-    minutes = {"hours": (0,), "half hours": (0, 30, 30), "quarters": (0, 15, 30, 45, 15, 45),
-               "fives": tuple(range(5, 60, 5))}[p["to"]]  # fmt: skip
-    return pictured.SHOWN.item(a=(draw.between(1, 12), draw.choice(minutes)))
+    return pictured.SHOWN.item(a=(draw.between(1, 12), draw.choice(_MINUTES[p["to"]])))
 
 
 _LINES: dict[str, tuple[tuple[str, str, str], ...]] = {
