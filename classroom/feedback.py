@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from classroom import agreeing, notes, prepared, prompts, stamps
 from classroom.models import Answer, Assignment, Attempt, Ink, Mark, Note, Reading, ReadingJob
+from classroom.skills.figures import figure_of
 from classroom.skills.figures.base import BESIDE
 
 
@@ -39,17 +40,21 @@ def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     """The same, and what a page draws besides: prompt (around its box), kind, figure (or None), strokes
     (wire format or None), note."""
     kept = _notes_shown(attempt)
-    answers = _whole.all(attempt_id=attempt.pk)
+    rows = _whole.all(attempt_id=attempt.pk)
+    answers = [_Seen._make(row[: len(_Seen._fields)]) for row in rows]
+    drawn = [row[len(_Seen._fields) :] for row in rows]
     return [
         {
             **facts,
-            "prompt": prompts.around_box(answer.question.prompt, get_language() or ""),
-            "kind": answer.question.kind,
-            "figure": answer.question.figure,
-            "strokes": answer.ink.strokes if answer.ink else None,
+            "prompt": prompts.around_box(prompt, get_language() or ""),
+            "kind": kind,
+            "figure": figure_of(layout, prompt),
+            "strokes": strokes,
             "note": _note_for_child(kept.get(answer.pk)),
         }
-        for answer, facts in zip(answers, _facts(attempt, map(_seen, answers)), strict=True)
+        for answer, (prompt, kind, layout, strokes), facts in zip(
+            answers, drawn, _facts(attempt, answers), strict=True
+        )
     ]
 
 
@@ -105,26 +110,21 @@ _late = Ink.objects.filter(answer=OuterRef("pk"), is_late=True, is_blank=False).
 )
 
 
-def _answers(attempt_id: int) -> QuerySet[Answer]:
-    return (
-        Answer.objects.filter(attempt=attempt_id)
-        .annotate(has_late=Exists(_late))
-        .select_related("question", "ink__job", "mark")
-        .order_by("question__position")
-    )
-
-
-_whole = prepared.Query(_answers, attempt_id=int)
 _LOOK = (
     "pk", "uuid", "question__position", "ink", "ink__client_id", "ink__seq", "ink__mode", "ink__typed",
-    "ink__beside", "ink__is_blank", "ink__job__state", "mark__verdict", "mark__source",
+    "ink__beside", "ink__is_blank", "ink__job__state", "mark__verdict", "mark__source", "has_late",
 )  # fmt: skip
-# A child's page asks this every moment while it waits: what was drawn would be most of it, and to make models of
-# the rows most of the rest.
-_looked_at = prepared.Query(
-    lambda attempt_id: _answers(attempt_id).values_list(*_LOOK, "has_late"),
-    attempt_id=int,
-)
+_DRAWN = ("question__prompt", "question__kind", "question__layout", "ink__strokes")
+
+
+def _rows(attempt_id: int, *columns: str) -> QuerySet[Answer, Any]:
+    """Without models: to make them would be most of the work of a look, which a page takes every moment."""
+    answers = Answer.objects.filter(attempt=attempt_id).annotate(has_late=Exists(_late))
+    return answers.order_by("question__position").values_list(*columns)
+
+
+_looked_at = prepared.Query(lambda attempt_id: _rows(attempt_id, *_LOOK), attempt_id=int)
+_whole = prepared.Query(lambda attempt_id: _rows(attempt_id, *_LOOK, *_DRAWN), attempt_id=int)
 _read = prepared.Query(
     lambda attempt: (
         Reading.objects.filter(ink__answer__attempt=attempt, ink=F("ink__answer__ink"))
@@ -136,7 +136,7 @@ _read = prepared.Query(
 
 
 class _Seen(NamedTuple):
-    """An answer as far as a look goes; what is the ink's, the job's or the mark's is None where there is none."""
+    """An answer as _LOOK asks of it; what is the ink's, the job's or the mark's is None where there is none."""
 
     pk: int
     uuid: UUID
@@ -152,27 +152,6 @@ class _Seen(NamedTuple):
     verdict: str | None
     source: str | None
     has_late: bool
-
-
-def _seen(answer: Answer) -> _Seen:
-    ink, mark = answer.ink, answer.mark
-    job: ReadingJob | None = getattr(ink, "job", None)
-    return _Seen(
-        pk=answer.pk,
-        uuid=answer.uuid,
-        position=answer.question.position,
-        ink=ink.pk if ink else None,
-        client_id=ink.client_id if ink else None,
-        seq=ink.seq if ink else None,
-        mode=ink.mode if ink else None,
-        typed=ink.typed if ink else None,
-        beside=ink.beside if ink else None,
-        is_blank=ink.is_blank if ink else None,
-        job=job.state if job else None,
-        verdict=mark.verdict if mark else None,
-        source=mark.source if mark else None,
-        has_late=answer.has_late,  # type: ignore[attr-defined]
-    )
 
 
 def _facts(attempt: Attempt, answers: Iterable[_Seen]) -> Iterator[dict[str, Any]]:

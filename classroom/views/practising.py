@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -14,18 +12,9 @@ from classroom import feedback, space_facts, submissions
 from classroom.errors import ClassroomError
 from classroom.models import Assignment, Attempt, Student
 from classroom.practice import doors, flying, making
-from classroom.views.student import child_page, known_of
+from classroom.views.student import begun, child_page, known_of
 
-
-def of_flight(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A child's page of a flight that was begun: who has not begun it is led back to the list."""
-
-    @wraps(view)
-    def begun(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
-        attempt = doors.go_at_flight_for_student(student, uuid)
-        return redirect("todo") if attempt is None else view(request, student, attempt)
-
-    return child_page(begun)
+of_flight = begun(doors.go_at_flight_for_student)
 
 
 @require_POST

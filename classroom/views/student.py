@@ -39,6 +39,23 @@ def child_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return guarded
 
 
+def begun(door: Callable[[Student, UUID], Attempt | None]) -> Callable[..., Callable[..., HttpResponse]]:
+    """A child's page of work that was begun, which `door` opens: who has not begun it is led back to the list."""
+
+    def page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+            attempt = door(student, uuid)
+            return redirect("todo") if attempt is None else view(request, student, attempt)
+
+        return child_page(opened)
+
+    return page
+
+
+of_lesson = begun(child_doors.attempt_at_lesson)
+
+
 @require_safe
 @child_page
 def todo(request: HttpRequest, student: Student) -> HttpResponse:
@@ -69,15 +86,12 @@ def start(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@child_page
-def work(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_lesson
+def work(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """The writing page."""
-    assignment = access.assignment_for_student(student, uuid)
-    attempt = access.attempt_at_assignment(student, assignment)
-    if attempt is None:
-        return redirect("todo")
-    if attempt.state != Attempt.State.IN_PROGRESS or not assignment.is_open:
-        return redirect("done", uuid=uuid)
+    assignment = attempt.assignment
+    if not attempt.takes_work:
+        return redirect("done", uuid=assignment.uuid)
     sheet = feedback.sheet_for_child(attempt)
     return render(
         request,
@@ -104,26 +118,20 @@ def known_of(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_POST
-@child_page
-def hand_in(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_lesson
+def hand_in(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """Hand the work in. A second time changes nothing."""
-    attempt = child_doors.attempt_at_lesson(student, uuid)
-    if attempt is None:
-        return redirect("todo")
     submissions.hand_in(attempt=attempt)
-    return redirect("done", uuid=uuid)
+    return redirect("done", uuid=attempt.assignment.uuid)
 
 
 @require_safe
-@child_page
-def done(request: HttpRequest, student: Student, uuid: UUID) -> HttpResponse:
+@of_lesson
+def done(request: HttpRequest, student: Student, attempt: Attempt) -> HttpResponse:
     """How it went, as far as the policy says it already."""
-    attempt = child_doors.attempt_at_lesson(student, uuid)
-    if attempt is None:
-        return redirect("todo")
     assignment = attempt.assignment
-    if attempt.state == Attempt.State.IN_PROGRESS and assignment.is_open:
-        return redirect("work", uuid=uuid)
+    if attempt.takes_work:
+        return redirect("work", uuid=assignment.uuid)
     sheet = feedback.sheet_for_child(attempt)
     # An attempt that was never handed in shows no score, whatever the policy: it was closed in the middle.
     shown = feedback.may_see_marks(attempt) and attempt.state != Attempt.State.IN_PROGRESS
