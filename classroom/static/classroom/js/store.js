@@ -79,8 +79,11 @@ function overDatabase(database) {
 export const heldBy = ({ claim }, who, now) =>
   claim && claim.who !== who && claim.until > now && claim.until < now + 60_000 ? claim.until : 0;
 
+/** The answer in what was typed: behind "¦" stands what was typed into boxes beside it. */
+export const answerIn = (typed) => typed.split("¦")[0];
+
 /** Whether a revision leaves its box empty. */
-export const isBlank = ({ body }) => ("typed" in body ? !/^[^¦]/.test(body.typed) : !body.ink.strokes.length);
+export const isBlank = ({ body }) => ("typed" in body ? !answerIn(body.typed) : !body.ink.strokes.length);
 
 /**
  * The answers of which something would be lost with these rows. What was written and rubbed out before the school had

@@ -2,7 +2,8 @@
 
 import { answerOf, neighbour, textsOf } from "../ink/places.js";
 import { WIDTH } from "../ink/strokes.js";
-import { allowed, answerIn, keyRow, toWire } from "./keypad.js";
+import { answerIn } from "../store.js";
+import { allowed, keyRow, toWire } from "./keypad.js";
 
 /** What the server keeps of a typed answer, all boxes together. */
 const LONGEST = 40;
@@ -11,7 +12,7 @@ const LONGEST = 40;
  * Fill `fields` with a field for each place, and `place` with keys. The same face as `createKeypad`.
  *
  * A box that holds one digit passes the typing on to the next one, in the figure's own order: from right to left in a
- * column sum; a carry to the first empty one. Arrow keys go where they point. Behind "¦" stands what is no answer.
+ * column sum; a carry to the first empty one. Arrow keys go where they point.
  *
  * @param {{figure: object, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
  */

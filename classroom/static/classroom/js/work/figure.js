@@ -23,7 +23,7 @@ export function createFigure(section, figure, { say }) {
   const fields = section.querySelector("[data-cells]");
   const rub = section.querySelector('[data-do="clear"] span');
   const drawn = new Map([...section.querySelectorAll("[data-place]")].map((one) => [one.dataset.place, one]));
-  section.style.setProperty("--ratio", String(WIDTH / figure.height));
+  section.style.setProperty("--ratio", WIDTH / figure.height);
   const rubAll = rub.textContent;
   const { places } = figure;
   let chosen = null;

@@ -26,9 +26,6 @@ export function allowed(text, kind) {
 /** As the server wants it: a plain hyphen for minus. Pure. */
 export const toWire = (text) => text.replace(/−/g, "-");
 
-/** The answer in what was typed: behind "¦" stands what was typed into boxes beside it. Pure. */
-export const answerIn = (typed) => typed.split("¦")[0];
-
 /**
  * Fill `place` with a keypad.
  *

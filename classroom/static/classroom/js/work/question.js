@@ -2,7 +2,8 @@
 
 import { createPad } from "../ink/pad.js";
 import { fromWire } from "../ink/strokes.js";
-import { answerIn, createKeypad } from "./keypad.js";
+import { answerIn, isBlank } from "../store.js";
+import { createKeypad } from "./keypad.js";
 import { gettext, interpolate, shown } from "../words.js";
 
 /**
@@ -51,8 +52,8 @@ export function createQuestion(section, known, page) {
   let closed = false;
   let shownMark = known.mark;
 
-  const keep = async (what, isBlank, options) => {
-    [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", isBlank, true, ""];
+  const keep = async (what, empty, options) => {
+    [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", empty, true, ""];
     mine += 1;
     insisted = false;
     lastChange = performance.now();
@@ -237,14 +238,10 @@ export function createQuestion(section, known, page) {
     section,
     /** A revision from an earlier page that the server does not have yet. */
     restore(entry) {
-      [mine, unsent] = [entry.seq, true];
-      if ("typed" in entry.body) {
-        [mode, blank] = ["typed", !answerIn(entry.body.typed)];
-        keys().show(entry.body.typed);
-      } else {
-        [mode, blank] = ["drawn", !entry.body.ink.strokes.length];
-        pad.show(fromWire(entry.body.ink, pad.height));
-      }
+      [mine, unsent, blank] = [entry.seq, true, isBlank(entry)];
+      mode = "typed" in entry.body ? "typed" : "drawn";
+      if (mode === "typed") keys().show(entry.body.typed);
+      else pad.show(fromWire(entry.body.ink, pad.height));
       if (entry.aside) [unsent, refused] = [false, entry.aside.message || "refused"];
       useKeys(mode === "typed");
       render();
