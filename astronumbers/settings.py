@@ -96,6 +96,8 @@ TEMPLATES = [
 ]
 
 # --- the database: one SQLite file by default, PostgreSQL when DATABASE_URL names one ---
+# What is asked again and again on a kept connection, PostgreSQL plans once (docs/adr/0046).
+DATABASE_PREPARE = env.flag("DATABASE_PREPARE", True)
 if DATABASE_URL := env.secret_if_given("DATABASE_URL"):
     DATABASES = {
         "default": {
@@ -105,13 +107,8 @@ if DATABASE_URL := env.secret_if_given("DATABASE_URL"):
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                # What is asked again and again on a kept connection, PostgreSQL plans once: half of what an answer
-                # cost it (docs/adr/0046).
-                **(
-                    {"server_side_binding": True, "prepare_threshold": 3}
-                    if env.flag("DATABASE_PREPARE", True)
-                    else {}
-                ),
+                "server_side_binding": DATABASE_PREPARE,
+                "prepare_threshold": 3 if DATABASE_PREPARE else None,
                 "options": "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=15s",
             },
         }
