@@ -15,11 +15,11 @@ from bench import figures
 # Loaded when they are measured: what one of them needs must not keep the others from running.
 PARTS = (
     "starting", "first_sheet", "answering", "saving", "dashboard", "insight", "wall", "writing", "marking",
-    "agreeing", "columns", "misconceptions", "published", "term", "drift", "district", "next_step",
+    "agreeing", "columns", "boxes", "misconceptions", "published", "term", "drift", "district", "next_step",
     "generators", "operators",
 )  # fmt: skip
 # These read the classroom's models, though no rows.
-NEED_MODELS = {"drift", "generators", "operators"}
+NEED_MODELS = {"boxes", "drift", "generators", "operators"}
 
 
 def main() -> int:

@@ -95,7 +95,7 @@ def _answers(name: str) -> Iterator[Answer]:
             taken = [pens.pop() for _ in range(min(rng.choice((3, 4)), len(pens)))]
             places = figure.parts[0][-len(taken) :]
             pairs = zip(taken, places, strict=True)
-            strokes = [stroke for pen, place in pairs for stroke in _written(pen.paths, place.box, rng)]
+            strokes = [stroke for pen, place in pairs for stroke in written(pen.paths, place.box, rng)]
             ink = Ink.from_wire({"version": 1, "width": 1000, "height": figure.height, "strokes": strokes})
             grid = reader.read_regions(ink, regions)
             told = {cell.name: cell.text for cell in grid.cells}
@@ -105,7 +105,7 @@ def _answers(name: str) -> Iterator[Answer]:
             )  # fmt: skip
 
 
-def _written(paths: Sequence[Any], box: tuple[float, float, float, float], rng: random.Random) -> list[Any]:
+def written(paths: Sequence[Any], box: tuple[float, float, float, float], rng: random.Random) -> list[Any]:
     """A digit's strokes in a cell."""
     points = [point for path in paths for point in path.tolist()]
     left, top = (min(point[at] for point in points) for at in (0, 1))
