@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, StorageState
 
-from tests.browser.conftest import axe, chromium, classroom, driver, teacher_page, teacher_state, windows
+from tests.browser.chromium import Windows
+from tests.browser.conftest import axe, chromium, classroom, driver, teacher_page, windows
+from tests.browser.lesson import PASSWORD, TEACHER, found_school
 from tests.running_site import ROOT, RunningSite, environment
 from tests.scaled.servers import NotHere, postgres_server, redis_server, started
 
-__all__ = ["axe", "chromium", "classroom", "driver", "teacher_page", "teacher_state", "windows"]
+__all__ = ["axe", "chromium", "classroom", "driver", "teacher_page", "windows"]
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,18 @@ def site(scaled: Scaled) -> Iterator[RunningSite]:
     """The web process; it has no worker of its own."""
     with RunningSite(scaled.folder / "data", **scaled.environ) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def teacher_state(site: RunningSite, chromium: Browser) -> StorageState:
+    """Ms Hopper's cookies, after she founded a school by the page that is open to everybody on this machine.
+
+    Not by the link that the first start printed: other tests put schools into the same database, and from the first
+    teacher on that link opens nothing.
+    """
+    window = Windows(chromium, site.home)
+    page = window.open()
+    found_school(page, "/accounts/signup/", email=TEACHER, password=PASSWORD)
+    state = page.context.storage_state()
+    window.close()
+    return state
