@@ -12,6 +12,7 @@ import yaml
 from django.core.management import get_commands, load_command_class
 from django.urls import resolve
 
+from astronumbers import bodies
 from astronumbers.celery import app as celery_app
 from classroom.watching.exposition import GAUGES
 from tests.house_rules import ROOT
@@ -221,6 +222,13 @@ def test_every_probe_asks_an_address_that_exists_by_a_name_that_is_allowed() -> 
     caddy = (DEPLOY / "compose/Caddyfile").read_text()
     resolve(re.findall(r"health_uri (\S+)", caddy)[0])
     assert "reverse_proxy web-a:8000 web-b:8000" in caddy and "flush_interval -1" in caddy
+
+
+def test_proxies_let_through_what_the_site_takes() -> None:
+    most = max(bodies.MOST, *bodies.MOST_AT.values()) // bodies.MB
+    assert f"max_size {most}MiB\n" in (DEPLOY / "compose/Caddyfile").read_text()
+    [ingress] = (one for one in documents(*MANIFESTS) if one["kind"] == "Ingress")
+    assert ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/proxy-body-size"] == f"{most}m"
 
 
 def test_web_processes_are_replaced_one_by_one_and_workers_follow_the_age_of_the_queue() -> None:
