@@ -122,9 +122,11 @@ def _can_be_given(item: Item, text: str) -> bool:
     if item.kind == "place":
         drawn = brackets.parted(item.prompt).drawn
         return drawn is not None and text in places(drawn.words)
-    boxes = text.split("|")
     # Of columns there is one answer, and a grid for each sum: too dear to be drawn a million times.
     figure = figure_of(item.layout, item.prompt) if item.layout not in ("line", "columns") else None
-    return len(boxes) == (len(figure.parts) if figure else 1) and all(
-        grammar.is_whole(one, item.kind) for one in boxes
-    )
+    written = figure.answer_of(figure.texts_of(text)) if figure else text
+    # One whole in boxes with a bar is one over one.
+    if written != text and not rules.is_right(written, replace(item, values=(text,)).as_json()["key"]):
+        return False
+    boxes = written.split("|")
+    return len(boxes) == (figure.answers if figure else 1) and all(grammar.is_whole(one, item.kind) for one in boxes)
