@@ -20,7 +20,7 @@ from recognition.reader import Ink, default_reader
 DATA = ROOT.parent / "shared" / "data"
 SIGNS = "+-×÷"
 # What children might write into the box instead, among what the dev writers wrote.
-OTHERS = "*/\\=:;.,%<>()[]|?!"
+OTHERS = "*/\\=;.,%<>()[]|?!"
 
 
 def measure() -> Part:
@@ -37,10 +37,11 @@ def measure() -> Part:
         "×": ("× as their + turned by 45°, give or take 8°", [_turned(one, 45 + rng.normal(0, 8)) for one in plus]),
         "x of ours": ("× of our own hand", _of_ours("×")),
         "÷": ("÷ of our own hand", _of_ours("÷")),
+        ":": ("÷ as the : of unseen writers", [list(pen.paths) for pen in pens if pen.text == ":"]),
     }
     figures: list[Figure] = []
     for truth, (name, inks) in sets.items():
-        figures += _figures(name, truth if len(truth) == 1 else "×", inks)
+        figures += _figures(name, {"x of ours": "×", ":": "÷"}.get(truth, truth), inks)
     halfway = [_turned(one, 22.5 + rng.normal(0, 3)) for one in plus]
     marked = sum(_verdicts(paths, "")["marked"] for paths in halfway)
     figures.append(Figure("+ turned by 22.5°, neither + nor ×: marked as one of them", f"{marked} of {len(halfway)}"))
@@ -50,7 +51,8 @@ def measure() -> Part:
     return Part(
         "Signs of sums",
         "python -m bench operators",
-        "Kind `operator`, the dev writers of UNIPEN's symbols (none is a child, and none wrote × or ÷), judged by "
+        "Kind `operator`, the dev writers of UNIPEN's symbols (none is a child, and none wrote × or ÷; the two dots "
+        "that divide in Germany they wrote as a colon), judged by "
         f"the careful thresholds (award {rules.CAREFUL.award}, refuse {rules.CAREFUL.refuse}). “Right” is under the "
         "sign's own key, “called wrong” too; “another taken for right” counts keys of the other three signs under "
         "which it was awarded. What is neither waits for a teacher. ÷ is measured on synthetic ink alone: that says "

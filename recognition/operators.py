@@ -1,8 +1,8 @@
 """One of + - × ÷ in a box, by a network that knows + and - alone.
 
 × is a + turned by an eighth of a turn, so the ink is turned and read as a +. ÷ is told by its layout: a flat stroke
-with something small above and below. How far a cross leans weighs for the one and against the other: whatever is in
-between goes to a teacher.
+with something small above and below, or two dots one above the other, as children write it where : divides. How far a
+cross leans weighs for the one and against the other: whatever is in between goes to a teacher.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from recognition.seeing import Sight
 Look = Callable[[Sight], tuple[dict[str, float], float]]
 # Of the longest side: how high a bar may be, and how large a dot.
 _FLAT, _DOT = 0.3, 0.45
+# Two dots are little to go by: believed so much and no more.
+_SURE = 0.97
 # How far (degrees) the two strokes of a + may lean; from halfway between + and ×, nobody is sure.
 _HALFWAY = 22.5
 
@@ -41,6 +43,9 @@ def beliefs(sight: Sight, look: Look) -> tuple[dict[str, float], float]:
         junk = min(junk, 1 - found["÷"])
         # Dots over and under a stroke are no part of the other signs.
         found |= {sign: found[sign] * (1 - certainty) for sign in "+-×"}
+    elif (certainty := colon(sight.paths)) > 0.5:
+        found = {"÷": certainty}
+        junk = 1 - certainty
     return {sign: belief for sign, belief in found.items() if belief > 0}, junk
 
 
@@ -97,6 +102,18 @@ def over(paths: Sequence[Path]) -> tuple[int, float] | None:
     spare = len(dots) - 2  # a dot of two touches is still a dot
     certainty = _falls(largest, _DOT, 0.06) * _falls(aside, 0.33, 0.04) * 0.8**spare
     return bar, certainty
+
+
+def colon(paths: Sequence[Path]) -> float:
+    """How much speaks for two dots, one above the other, 0..1."""
+    if len(paths) != 2:
+        return 0.0
+    lows, highs = zip(*((path.min(axis=0), path.max(axis=0)) for path in paths), strict=True)
+    aside, apart = np.abs((lows[0] + highs[0] - lows[1] - highs[1]) / 2)
+    largest = float(max((high - low).max() for low, high in zip(lows, highs, strict=True)))
+    if largest > apart or aside > apart:
+        return 0.0
+    return _SURE * _falls(largest / apart, _DOT, 0.05) * _falls(aside / apart, 0.4, 0.05)
 
 
 def _falls(value: float, at: float, width: float) -> float:

@@ -35,7 +35,7 @@ def day_in_words(day: date, today: date) -> str:
         return _("today")
     if days == 1:
         return _("yesterday")
-    return _("on %(day)s") % {"day": date_format(day, "l" if days < SOON else "j F")}
+    return _("on %(day)s") % {"day": date_format(day, "l" if days < SOON else _("j F"))}
 
 
 def reason_in_words(step: Step, today: date) -> str:

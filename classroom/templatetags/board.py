@@ -9,12 +9,14 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData
+from django.utils.translation import get_language
 
 from classroom import drawings
 from classroom.models import Ink
 from classroom.scores import states
 from classroom.scores.board import Row
 from classroom.scores.states import State
+from classroom.templatetags.numerals import shown
 
 register = template.Library()
 
@@ -29,13 +31,14 @@ def cells(row: Row) -> SafeData:
             states.NOT_STARTED.words,
         )
         return format_html_join("", "{}", ((empty,) for _ in row.cells))
+    language = get_language() or ""
     before = {state: _before(state) for state in states.ALL}
     parts: list[object] = []
     for cell in row.cells:
         parts += (
             before[cell.state],
             AnswerId(cell.answer),
-            _after(cell.state, cell.text, cell.share.words if cell.share else ""),
+            _after(cell.state, cell.text, cell.share.words if cell.share else "", language),
         )
     return format_html("{}{}{}" * len(row.cells), *parts)
 
@@ -59,13 +62,14 @@ def _before(state: State) -> SafeData:
 
 # A class writes few different answers, so most cells are escaped once.
 @lru_cache(maxsize=4096)
-def _after(state: State, text: str, share: str) -> SafeData:
+def _after(state: State, text: str, share: str, language: str) -> SafeData:
+    """The rest of a cell, in the language that is spoken now, which `language` names for the cache."""
     return format_html(
         '/"><span class="sign" aria-hidden="true">{}</span><span class="visually-hidden">{}</span>'
         '<span class="read">{}</span>{}</a></td>',
         state.sign,
         state.words,
-        text.replace("|", " | "),
+        shown(text),
         format_html('<span class="boxes">{}</span>', share) if share else "",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -13,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from classroom import access, at_once, prompts, worksheets
+from classroom import access, at_once, brackets, prompts, worksheets
 from classroom.gallery_forms import USUAL_COUNT, YEARS, Mix, Wish, year_of
 from classroom.skills import diagnostic
 from classroom.skills.catalogue import CATALOGUE
+from classroom.skills.forms.base import Item
 from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.base import Generator, as_many_as_possible, make_sheet
 from classroom.skills.generators.mixing import minutes_of, mixed
@@ -27,6 +29,16 @@ from classroom.skills.numbers import TooNarrow
 from classroom.views.saying import TeacherRequest, first_error, said
 
 EXAMPLES = 3
+# Figures whose words say little: they are drawn.
+PUZZLES = ("pyramid", "arithmagon", "square", "parts", "grid")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question on a card; `box` is how it is drawn, None where its words say all."""
+
+    item: Item
+    box: prompts.Prompt | None
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,7 @@ class Card:
     """A generator with examples for a year."""
 
     generator: Generator
-    examples: list[str]
+    examples: list[Example]
 
 
 @login_required
@@ -46,9 +58,10 @@ def gallery(request: TeacherRequest) -> HttpResponse:
     strands: dict[str, list[Card]] = {}
     for one in of_year(year):
         made = make_sheet(one, one.presets.get(year, {}), count=EXAMPLES, seed="gallery")
-        examples = [item.prompt for item in in_language(made, get_language() or "")]
-        if all(word in f"{one.title} {one.strand} {' '.join(examples)}".casefold() for word in words.split()):
-            strands.setdefault(one.strand, []).append(Card(one, examples))
+        items = in_language(made, get_language() or "")
+        told = " ".join(item.prompt for item in items)
+        if all(word in f"{one.title} {one.strand} {told}".casefold() for word in words.split()):
+            strands.setdefault(one.strand, []).append(Card(one, examples_of(items)))
     page = {
         "section": "worksheets", "year": year, "years": YEARS, "words": request.GET.get("q", "").strip()[:60],
         "strands": strands.items(),
@@ -98,6 +111,14 @@ def questions(request: TeacherRequest, generator: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return render(request, "teacher/_gallery_made.html", page)
     return render(request, "teacher/gallery_questions.html", page)
+
+
+def examples_of(items: Sequence[Item]) -> list[Example]:
+    """The first few questions as a card shows them: one alone, and drawn, where it has a picture or is a puzzle."""
+    language = get_language() or ""
+    if items and (brackets.parted(items[0].prompt).drawn or items[0].layout in PUZZLES):
+        return [Example(items[0], prompts.around_box(items[0].prompt, language))]
+    return [Example(one, None) for one in items[:EXAMPLES]]
 
 
 @login_required

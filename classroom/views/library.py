@@ -23,11 +23,10 @@ from classroom.skills.forms.languages import in_language
 from classroom.skills.generators.mixing import minutes_of
 from classroom.skills.library import shelf
 from classroom.skills.library.shelf import HALVES, ReadySheet
-from classroom.views.gallery import usual_year
+from classroom.views.gallery import EXAMPLES, Example, examples_of, usual_year
 from classroom.views.saying import TeacherRequest, said
 from classroom.views.undo import safe_next
 
-EXAMPLES = 3
 SHELVES = [
     ("", gettext_lazy("Ready-made")),
     ("school", gettext_lazy("Shared here")),
@@ -42,7 +41,7 @@ class Card:
     """A worksheet of the library as it lies on its shelf."""
 
     sheet: ReadySheet
-    examples: list[str]
+    examples: list[Example]
     questions: int
     minutes: int
     favourite: bool
@@ -179,5 +178,5 @@ def _taken(request: TeacherRequest, made: Worksheet, wanted: str) -> HttpRespons
 
 def _card(one: ReadySheet, kept: room.Favourites) -> Card:
     items = shelf.made(one.code)
-    examples = [item.prompt for item in in_language(items[:EXAMPLES], get_language() or "")]
+    examples = examples_of(in_language(items[:EXAMPLES], get_language() or ""))
     return Card(one, examples, len(items), shelf.minutes(one.code), one.code in kept.codes)

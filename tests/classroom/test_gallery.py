@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from classroom import worksheets
+from classroom import languages, worksheets
 from classroom.models import Question, Skill, Worksheet
 from classroom.skills import arithmetic
 from classroom.skills.generators.mixing import minutes_of, mixed
@@ -58,7 +59,22 @@ def test_every_year_shows_examples_of_all_its_questions(here: Side, as_teacher: 
         page = client.get(reverse("gallery"), {"year": year})
         shown = [card for _, cards in page.context["strands"] for card in cards]
         assert {card.generator.name for card in shown} == {one.name for one in of_year(year)}
-        assert all(len(card.examples) == 3 for card in shown)
+        assert all(len(card.examples) == (1 if card.examples[0].box else 3) for card in shown)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "(true, false)"), ("de", "(wahr, falsch)")])
+def test_cards_show_questions_as_they_are_seen_and_not_as_they_are_typed(
+    here: Side, as_teacher: Callable[..., Client], language: str, says: str
+) -> None:
+    client = as_teacher(here)
+    languages.choose(user=here.teacher, language=language)
+    for name in ("gallery", "library"):
+        for year in range(1, 7):
+            page = client.get(reverse(name), {"year": year}).content.decode()
+            shown = "".join(re.findall(r'<ul class="gallery-examples">.*?</ul>', page, re.S))
+            assert "[" not in shown and (year > 1 or "<svg" in shown)
+            assert not re.search(r"Number pyramid:|Zahlenmauer:", re.sub(r'aria-label="[^"]*"', "", shown))
+    assert says in client.get(reverse("gallery"), {"year": 2}).content.decode()
 
 
 def test_the_gallery_is_searched(here: Side, as_teacher: Callable[..., Client]) -> None:

@@ -22,6 +22,8 @@ test("what a keyboard types is tidied, and nothing that does not belong gets in"
   assert.equal(allowed("*", "operator"), "×");
   assert.equal(allowed("x", "operator"), "×");
   assert.equal(allowed("/", "operator"), "÷");
+  assert.equal(allowed(":", "operator"), "÷");
+  assert.equal(allowed("·", "operator"), "×"); // as German keys show it
   assert.equal(allowed("-", "operator"), "−");
   assert.equal(allowed("123456789", "whole"), "1234567");
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { nearest, placeOf, placeText, reordered } from "../../classroom/static/classroom/js/work/tapped.js";
+import { createTapped, nearest, placeOf, placeText, reordered } from "../../classroom/static/classroom/js/work/tapped.js";
 
 test("a card that is tapped comes last, and goes away when it is tapped again", () => {
   assert.deepEqual(reordered(["3"], "8"), ["3", "8"]);
@@ -22,4 +22,15 @@ test("a place is said as the server knows it, and found again", () => {
   assert.deepEqual(placeOf(line, "0.5"), [1]);
   assert.deepEqual(placeOf(grid, "(-1, 1)"), [0, 2]);
   for (const text of ["", "7", "(1)", "(1, 9)"]) assert.equal(placeOf(grid, text), null);
+});
+
+test("a chosen card is kept as the server knows it and told as it reads", () => {
+  const card = (value, innerText) => ({ value, type: "radio", checked: false, parentElement: { innerText }, addEventListener() {} });
+  const cards = [card("true", "wahr"), card("false", "falsch")];
+  const place = { querySelectorAll: () => cards, addEventListener() {} };
+  const made = createTapped(place, { kind: "choose", onChange() {}, onEnter() {} });
+  made.show("false");
+  assert.deepEqual([made.text(), made.words()], ["false", "falsch"]);
+  made.show("");
+  assert.equal(made.words(), "");
 });

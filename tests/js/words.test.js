@@ -17,9 +17,10 @@ test("on a German page a point becomes a comma, and nothing else does", async ()
   const { shown } = await at("german");
   delete globalThis.document;
   assert.deepEqual(["0.5", "3.", ".", "7:30", "3/4", "12"].map(shown), ["0,5", "3,", ",", "7:30", "3/4", "12"]);
+  assert.deepEqual(["×", "÷", "+", "−"].map(shown), ["·", ":", "+", "−"]);
 });
 
 test("on an English page it stays a point", async () => {
   const { shown } = await at("english");
-  assert.equal(shown("0.5"), "0.5");
+  assert.deepEqual(["0.5", "×", "÷"].map(shown), ["0.5", "×", "÷"]);
 });

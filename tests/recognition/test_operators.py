@@ -41,6 +41,33 @@ def test_each_sign_of_our_hand_is_read(sign: str, seed: int) -> None:
     assert sum(one.probability for one in seen.candidates) <= 1.0001
 
 
+def dots(*places: tuple[float, float], size: float = 8) -> list[Path]:
+    """A little ring at each place."""
+    turns = np.linspace(0, 2 * math.pi, 12)
+    ring = np.stack([np.cos(turns), np.sin(turns)], axis=1) * size
+    return [ring + place for place in places]
+
+
+@pytest.mark.parametrize("size", [2, 8, 18])
+def test_two_dots_one_above_the_other_divide(size: float) -> None:
+    seen = default_reader().read(ink_of(dots((500, 150), (506, 250), size=size)), "operator")
+    assert (seen.status, seen.text) == ("read", "÷")
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        dots((450, 200), (550, 200)),
+        dots((450, 150), (550, 250)),
+        dots((500, 150), (500, 250), (500, 350)),
+        dots((500, 200)),
+    ],
+)
+def test_other_dots_do_not(paths: list[Path]) -> None:
+    seen = default_reader().read(ink_of(paths), "operator")
+    assert seen.status != "read" or seen.text != "÷"
+
+
 @pytest.mark.parametrize("degrees", [19, 22.5, 26])
 def test_a_cross_in_between_is_nobody_s(degrees: float) -> None:
     """Halfway between + and × neither may be sure enough to be marked (0.9 at the least)."""

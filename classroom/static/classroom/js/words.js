@@ -14,5 +14,6 @@ export const interpolate = (text, facts) => text.replace(/%\((\w+)\)s/g, (all, n
 /** The page's language, for what the browser itself writes or speaks. */
 export const language = globalThis.document?.documentElement.lang || "en-gb";
 
-/** A number as the page's country writes it: 0,5 where others write 0.5. Kept and sent it is always with a point. */
-export const shown = (text) => (language.startsWith("de") ? text.replace(/(?<=\d|^)\.(?=\d|$)/g, ",") : text);
+const GERMAN = { ".": ",", "×": "·", "÷": ":" };
+/** An answer as the page's country writes it: 0,5 where others write 0.5. Kept and sent it is always as in English. */
+export const shown = (text) => (language.startsWith("de") ? text.replace(/(?<=\d|^)\.(?=\d|$)|[×÷]/g, (sign) => GERMAN[sign]) : text);

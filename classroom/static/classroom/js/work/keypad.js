@@ -18,7 +18,7 @@ export const keysOf = (kind) => [...(ONLY[kind] ?? "1234567890" + (MORE[kind] ??
 /** What of `text` an answer of the kind may hold. Pure. */
 export function allowed(text, kind) {
   const keys = keysOf(kind);
-  if (kind === "operator") text = text.replace(/[*xX]/g, "×").replace(/[/:]/g, "÷");
+  if (kind === "operator") text = text.replace(/[*xX·]/g, "×").replace(/[/:]/g, "÷");
   const tidy = [...text.replace(/[-–]/g, "−").replace(/,/g, ".")].filter((sign) => keys.includes(sign)).join("");
   return tidy.slice(0, LONGEST[kind] ?? 14);
 }

@@ -173,7 +173,7 @@ export function createQuestion(section, known, page) {
     return true;
   };
 
-  const typedText = () => pretty(keypad?.text() || facts.typed);
+  const typedText = () => keypad?.words?.() || pretty(keypad?.text() || facts.typed);
   /** What stands beside the box now: [look of the bubble, icon, text]. */
   function saying() {
     if (blank) return ["", "", ""];

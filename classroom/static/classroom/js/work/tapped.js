@@ -46,7 +46,8 @@ export function createTapped(place, { kind, onChange, onEnter }) {
 
 function createChoice(place, onChange) {
   const cards = [...place.querySelectorAll("input")];
-  const text = () => cards.filter((one) => one.checked).map((one) => one.value).join(BETWEEN);
+  const told = (say) => cards.filter((one) => one.checked).map(say).join(BETWEEN);
+  const text = () => told((one) => one.value);
   for (const one of cards) one.addEventListener("change", () => onChange(text()));
   const show = (shown) => {
     const chosen = cards[0].type === "radio" ? [shown] : shown.split(BETWEEN);
@@ -55,6 +56,7 @@ function createChoice(place, onChange) {
   return {
     show,
     text,
+    words: () => told((one) => one.parentElement.innerText), // "wahr" is kept as "true"
     clear() {
       show("");
       onChange("");
