@@ -5,7 +5,8 @@ to hand the request back and forth costs as much as a short request itself. Here
 threads, and all of it happens there; only what a response streams comes back to the event loop.
 
 What children send has a thread of its own, so that a page that takes a second never stands before an answer; so have
-children's pages, dashboards that ask what changed, and those who ask whether the site lives.
+children's pages, dashboards that ask what changed, and those who ask whether the site lives. While it answers, the
+others stop before their next query (`precedence`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from django.db import connections
 from django.http import FileResponse
 from django.urls import set_script_prefix
 
+from astronumbers import precedence
 from classroom import counters
 
 # One for most: several only take turns on the interpreter. Each statement of a transaction lets it go, and whoever
@@ -48,6 +50,7 @@ class Site(ASGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
+        precedence.watch_connections()
         self.plain = BaseHandler()
         self.plain.load_middleware(is_async=False)
         self.pools = {kind: ThreadPoolExecutor(most, f"{kind}s") for kind, most in THREADS.items()}
@@ -73,10 +76,11 @@ class Site(ASGIHandler):
         def in_thread(work: Callable[..., Any], *given: Any) -> asyncio.Future[Any]:
             return loop.run_in_executor(pool, context.run, work, *given)
 
+        answer = self._answer_first if kind == "child" else self._answer
         try:
             self.at_hand[kind] += 1
             try:
-                response = await in_thread(self._answer, scope, body)
+                response = await in_thread(answer, scope, body)
             finally:
                 self.at_hand[kind] -= 1
             if response.streaming:
@@ -85,6 +89,10 @@ class Site(ASGIHandler):
                 await self.send_response(response, send)
         finally:
             body.close()
+
+    def _answer_first(self, scope: Any, body: Any) -> Any:
+        with precedence.first():
+            return self._answer(scope, body)
 
     def _answer(self, scope: Any, body: Any) -> Any:
         set_script_prefix(get_script_prefix(scope))

@@ -34,7 +34,7 @@ STORMS = PLAN["storms"]  # seconds after the beginning at which all dashboards a
 # As js/outbox.js
 FIRST_WAIT, LONGEST_WAIT, REPLY_WITHIN = 0.5, 30.0, 15.0
 # As js/poll.js
-LOOKS = (0.12, 0.18, 0.3, 0.5, 0.8, 1.3, 2.0, 4.0, 8.0)
+LOOKS, SLOWEST_LOOK, SOON = (0.12, 0.18, 0.3, 0.5, 0.8, 1.3, 2.0, 4.0, 8.0), 15.0, 0.8
 # As js/pages/dashboard.js
 REST, LONGEST_REST, REST_PER_WAIT = 0.7, 4.0, 8
 
@@ -72,6 +72,7 @@ class Child(FastHttpUser):
     def on_start(self) -> None:
         self.room, self.own = next(_children)
         self.dice = random.Random(self.own["attempt"])
+        self.early = 0.0  # seconds before which nothing is asked, from the last reading
         self.headers = {
             "Cookie": self.own["cookie"],
             "X-CSRFToken": CSRF,
@@ -133,10 +134,15 @@ class Child(FastHttpUser):
 
     def look_until(self, due: float, end: float) -> None:
         """Ask for the reading, quickly at first, until it is there or the next answer is due."""
-        for wait in itertools.chain(LOOKS, itertools.repeat(15.0)):
+        waited, waits = 0.0, itertools.chain(LOOKS, itertools.repeat(SLOWEST_LOOK))
+        while True:
+            wait = next(waits)
+            while waited + wait < self.early:
+                wait += next(waits)
             if time.time() + wait > end:
                 return
             gevent.sleep(wait)
+            waited += wait
             begun = time.time()
             with self.client.get(
                 f"/api/v1/attempts/{self.own['attempt']}/", headers=self.headers, name="look", catch_response=True
@@ -148,6 +154,7 @@ class Child(FastHttpUser):
             note("look", begun)
             if states[self.answer] in ("read", "look"):
                 note("reading shown", due)
+                self.early = min(0.4 * waited, SOON)
                 return
 
     def hand_in(self, due: float) -> None:

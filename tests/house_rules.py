@@ -54,6 +54,7 @@ FLOORS = {
     "audit": 1.5, "versions": 1.5, "decisions": 1.5, "pulses": 1.5, "looking": 1.5, "canary": 2, "watching": 4.2,
     "locks": 1.5, "tries": 1.5, "second_step": 2.2, "tickets": 1.5, "unsent": 1.8, "carrying": 5.2,
     "flights": 1.5, "next_step": 3.7, "practice": 5.3, "signed_doors": 2, "child_doors": 2.1,
+    "teacher_doors": 2.1,
     "counters": -0.5, "logs": -0.5, "later": -1,
     "models": 1, "prepared": -0.5,
     "rules": -0.5, "brackets": -0.5, "pictures": -0.5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import re
 import signal
@@ -48,6 +49,26 @@ def test_it_listens_on_this_machine_alone(site: RunningSite) -> None:
         with socket.socket() as probe:
             probe.settimeout(2)
             assert probe.connect_ex((address, port)) != 0
+
+
+def test_what_is_sent_leaves_at_once() -> None:
+    at_once: list[int] = []
+
+    async def take_one() -> None:
+        with network.bind("127.0.0.1", 0) as listener:
+
+            def took(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                taken = writer.get_extra_info("socket")
+                at_once.append(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                writer.close()
+
+            async with await asyncio.start_server(took, sock=listener):
+                reader, writer = await asyncio.open_connection(*listener.getsockname())
+                await reader.read()
+                writer.close()
+
+    asyncio.run(take_one())
+    assert at_once and all(at_once)
 
 
 def test_the_secrets_are_for_their_owner_alone(site: RunningSite) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from astronumbers import precedence
+
 _turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
@@ -25,6 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn: threading.Lock | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
+        precedence.give_way()
         turn = _turns[str(self.settings_dict["NAME"])]
         if not turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
             raise OperationalError("database is locked by another thread of this process")

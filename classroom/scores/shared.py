@@ -4,7 +4,9 @@ What is kept here is the same for everybody who may see the lesson at all, which
 hangs on who asks.
 
 Who watches is told how long to rest before asking again, so that all boards together take a small share of the
-processor, however many are watched: an answer that is being saved comes before a number that moves at once.
+processor, however many are watched: an answer that is being saved comes before a number that moves at once. While the
+rest is long, those who watch the same lesson get what one of them was given a moment ago, which says its version:
+whoever has heard of a newer one asks again.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from classroom.models import Assignment
 FRESH_FOR = 5.0  # seconds
 MOST_KEPT = 64  # lessons
 SHARE = 0.1  # of one core, for all boards together
-WATCHED_WITHIN = 30.0  # seconds: a board not asked for so long is not watched
+ASKING = 0.002  # seconds of processor time that a question takes besides the making (`python -m bench saving`)
+WATCHED_WITHIN = 30.0  # seconds: who has not asked for so long does not watch
+SHORT_REST = 0.7  # seconds, which a page rests anyhow: as REST in js/pages/dashboard.js
 LONGEST_REST = 4.0  # seconds
 
 
@@ -32,25 +36,30 @@ class _Place:
     lock: threading.Lock = field(default_factory=threading.Lock)
     version: int = -1
     made_at: float = 0.0
-    asked_at: float = 0.0
     cost: float = 0.0  # seconds of processor time that it took to make
     made: bytes = b""
+    watchers: dict[int, float] = field(default_factory=dict)  # when each asked last
 
 
 _places: OrderedDict[tuple[int, str | None], _Place] = OrderedDict()
 _finding = threading.Lock()
 
 
-def looked_at(assignment: Assignment, make: Callable[[Assignment], bytes]) -> bytes:
-    """What `make` makes of a lesson, class loaded: of this version of its class at least, and hardly older.
+def looked_at(assignment: Assignment, watcher: int, make: Callable[[Assignment], bytes]) -> bytes:
+    """What `make` makes of a lesson, class loaded: of this version of its class and hardly older, unless much is
+    watched: then what another was given within half of the rest.
 
-    Of several that ask at once one works and the others wait for it.
+    Of several that ask at once one works and the others wait for it. `watcher` is whoever asks, by primary key.
     """
     version = assignment.school_class.version
     place = _place((assignment.pk, get_language()))
+    long = rest()
+    spare = long / 2 if long > SHORT_REST else 0.0
     with place.lock:
-        place.asked_at = time.monotonic()
-        if place.version < version or place.asked_at - place.made_at > FRESH_FOR:
+        now = time.monotonic()
+        place.watchers[watcher] = now
+        age = now - place.made_at
+        if age > FRESH_FOR or (place.version < version and age >= spare):
             begun = time.thread_time()
             place.made, place.version, place.made_at = make(assignment), version, time.monotonic()
             place.cost = time.thread_time() - begun
@@ -60,9 +69,13 @@ def looked_at(assignment: Assignment, make: Callable[[Assignment], bytes]) -> by
 def rest() -> float:
     """Seconds that one who watches should wait before asking again, so that all boards stay within their share."""
     since = time.monotonic() - WATCHED_WITHIN
+    wanted = 0.0
     with _finding:
-        watched = sum(place.cost for place in _places.values() if place.asked_at > since)
-    return min(watched / SHARE, LONGEST_REST)
+        for place in _places.values():
+            watchers = sum(asked_at > since for asked_at in list(place.watchers.values()))
+            # Several who watch the same share what is made, of which there are two in each rest.
+            wanted += min(watchers, 2) * place.cost + watchers * ASKING
+    return min(wanted / SHARE, LONGEST_REST)
 
 
 def _place(key: tuple[int, str | None]) -> _Place:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET
 
-from classroom import access, promise
+from classroom import access, promise, teacher_doors
 from classroom.exports import STATE_WORDS
 from classroom.honesty import drift
 from classroom.models import Assignment
@@ -59,6 +59,8 @@ def assignment(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """What may have changed since `?since=VERSION`: 204 when nothing did. No names, no keys.
 
+    `version` is what is told: older than what the class has by now where many watch (shared.looked_at).
+
     The header X-Rest says how many ms to wait at least before asking again.
 
     {version, shape, summary, hardest, columns: [percent], rows: [{state, score, boxes, look, kept, codes, texts,
@@ -66,10 +68,10 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     the rows stand by name, as `data-row` counts them on the page.
     """
     known = request.GET.get("since", "")
-    work = access.assignment_for_teacher(request.user, uuid)
+    work = teacher_doors.lesson_to_watch(request.user, uuid)
     if known.isdecimal() and int(known) >= work.school_class.version:
         return HttpResponse(status=204)
-    made = shared.looked_at(work, _facts)
+    made = shared.looked_at(work, request.user.pk, _facts)
     headers = {"Cache-Control": "no-store", "X-Rest": f"{shared.rest() * 1000:.0f}"}
     return HttpResponse(made, content_type="application/json", headers=headers)
 

@@ -77,19 +77,40 @@ def test_who_watches_rests_the_longer_the_more_is_watched(
 ) -> None:
     ticks = iter(range(100))
     monkeypatch.setattr(shared.time, "thread_time", lambda: next(ticks) * 0.02)  # each board costs 20 ms
+    monkeypatch.setattr(shared, "ASKING", 0.005)
 
     def rest(side: Side) -> int:
         url = reverse("assignment-cells", args=[side.assignment.uuid])
         return int(as_teacher(side).get(url)["X-Rest"])
 
-    assert rest(here) == 200
-    assert rest(here) == 200, "the same board once more"
-    assert rest(elsewhere) == 400, "both together keep to a tenth of a core"
+    assert rest(here) == 250
+    assert rest(here) == 250, "the same board once more"
+    assert rest(elsewhere) == 500, "both together keep to a tenth of a core"
+    shared.looked_at(here.assignment, 2, lambda _: b"")
+    assert shared.rest() == pytest.approx(0.75), "two who watch one lesson ask twice, and have it made twice"
+    shared.looked_at(here.assignment, 3, lambda _: b"")
+    assert shared.rest() == pytest.approx(0.8), "a third only asks"
     monkeypatch.setattr(shared, "WATCHED_WITHIN", -1.0)
-    assert rest(here) == 0, "who has left is not counted"
+    assert shared.rest() == 0, "who has left is not counted"
     monkeypatch.setattr(shared, "WATCHED_WITHIN", 30.0)
     monkeypatch.setattr(shared, "SHARE", 0.001)
     assert rest(here) == shared.LONGEST_REST * 1000
+
+
+def test_where_many_watch_one_gets_what_another_was_given_a_moment_ago(
+    here: Side, as_teacher: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.attempt()
+    client, url = as_teacher(here), reverse("assignment-cells", args=[here.assignment.uuid])
+    first = client.get(url).json()
+    marks.overrule(answer=here.answer(1), teacher=here.teacher, verdict="right")
+    monkeypatch.setattr(shared, "rest", lambda: 3.0)
+    again = client.get(f"{url}?since={first['version']}").json()
+    assert again == first, "which says by its version that there is more"
+    here.assignment.school_class.refresh_from_db()
+    assert again["version"] < here.assignment.school_class.version
+    monkeypatch.setattr(shared, "rest", lambda: shared.SHORT_REST)
+    assert client.get(f"{url}?since={first['version']}").json()["version"] > first["version"]
 
 
 def test_nothing_new_costs_no_board(here: Side, as_teacher: SignIn, django_assert_max_num_queries: Any) -> None:

@@ -68,3 +68,31 @@ test("something new makes it quick again, without a second series beside the fir
   await world.pass(310);
   assert.equal(world.asked.length - before, 2);
 });
+
+test("after a reading that took long, the next is asked for later and less often", async () => {
+  const world = createPolled({ readAfter: 1000 });
+  world.poll.quicken();
+  await world.pass(10_000);
+  assert.deepEqual(world.asked, [120, 300, 600, 1100]);
+
+  const again = world.time - 1_000_000;
+  world.asked.length = 0;
+  world.waiting = true;
+  world.poll.quicken();
+  await world.pass(10_000);
+  assert.deepEqual(world.asked.map((at) => at - again), [600]);
+});
+
+test("one reading that took for ever does not make all later ones late", async () => {
+  const world = createPolled({ readAfter: 120_000 });
+  world.poll.quicken();
+  await world.pass(300_000);
+  for (const first of [1100, 600, 300, 120, 120]) {
+    const again = world.time - 1_000_000;
+    world.asked.length = 0;
+    world.waiting = true;
+    world.poll.quicken();
+    await world.pass(10_000);
+    assert.deepEqual(world.asked.map((at) => at - again), [first]);
+  }
+});

@@ -1,15 +1,15 @@
-/** Asking for readings: quickly while something is being read, slower the longer it takes, never when idle. */
+/** Asking for readings: soon at first, slower the longer it takes, never when idle. */
 
-// Each question costs the server half of what keeping an answer costs, and most readings are there at the first.
+// A question costs half a save: a round begins about when the last reading came, so that a busy server is asked less.
 const DELAYS = [120, 180, 300, 500, 800, 1300, 2000, 4000, 8000]; // ms
 const SLOWEST = 15_000;
+const SOON = 800; // the latest first question
 
-/**
- * @param {{ask: () => Promise<object>, isWaiting: () => boolean, tell: (facts: object) => void, after?: Function}} world
- *   `ask` fetches the attempt; `isWaiting` says whether any answer still misses its reading
- */
+/** `ask` fetches the attempt, `tell` takes it; `isWaiting`: whether an answer still misses its reading. */
 export function createPoll({ ask, isWaiting, tell, after = (ms, what) => setTimeout(what, ms) }) {
   let step = 0;
+  let waited = 0; // ms in this round
+  let early = 0; // ms: nothing is asked before
   let turn = 0; // a newer round makes timers of the older void
 
   async function look(mine) {
@@ -17,17 +17,24 @@ export function createPoll({ ask, isWaiting, tell, after = (ms, what) => setTime
     try {
       tell(await ask());
     } catch {
-      // The network is away: the outbox says so; here it only means "later".
+      // No network: later.
     }
-    if (mine === turn && isWaiting()) next(mine);
+    if (mine !== turn) return;
+    if (isWaiting()) next(mine);
+    else early = Math.min(waited * 0.4, SOON);
   }
 
-  const next = (mine) => after(DELAYS[step++] ?? SLOWEST, () => look(mine));
+  function next(mine) {
+    const before = waited;
+    do waited += DELAYS[step++] ?? SLOWEST;
+    while (waited < early);
+    after(waited - before, () => look(mine));
+  }
 
   return {
-    /** Something new was saved: begin anew with the shortest waits. */
+    /** Something new was saved: begin anew. */
     quicken() {
-      step = 0;
+      step = waited = 0;
       turn += 1;
       if (isWaiting()) next(turn);
     },
