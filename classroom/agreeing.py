@@ -11,9 +11,9 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from classroom import asking, prepared, versions
+from classroom import asking, prepared, prompts, versions
 from classroom.errors import BadInput, ClientIdReused
 from classroom.models import Agreement, Answer, Reading
 
@@ -125,18 +125,18 @@ def _why(reading: Read | Reading, said: list[Agreement], *, client_id: UUID, seq
 # --- for teachers ---
 
 
-def in_words(row: Agreement) -> str:
+def in_words(row: Agreement, prompt: str = "") -> str:
     """What a child said, as one tells a colleague.
 
     >>> in_words(Agreement(reading=Reading(text="17"), said="rewrote", position=2))
     'said that the 7 of 17 was misread, and wrote it again'
     """
-    text = row.reading.text
+    text = prompts.answered(row.reading.text, prompt, get_language() or "")
     if row.said == Said.AGREED:
         return gettext("agreed that it says %(text)s") % {"text": text}
     if row.said == Said.TYPED:
         return gettext("typed instead of %(text)s") % {"text": text}
-    signs = asking.signs(row.reading.result or {"text": text})
+    signs = asking.signs(row.reading.result or {"text": row.reading.text})
     sign = signs[(row.position or 1) - 1].text if (row.position or 1) <= len(signs) else "sign"
     return gettext("said that the %(sign)s of %(text)s was misread, and wrote it again") % {
         "sign": sign,
@@ -149,9 +149,10 @@ def last_words(answers: Iterable[Answer]) -> dict[int, str]:
 
     One query.
     """
-    current = {answer.pk: answer.ink_id for answer in answers}
+    asked = {answer.pk: answer for answer in answers}
+    current = {pk: answer.ink_id for pk, answer in asked.items()}
     return {
-        pk: in_words(rows[-1])
+        pk: in_words(rows[-1], asked[pk].question.prompt)
         for pk, rows in said_on(current).items()
         if rows[-1].reading.ink_id == current[pk] or rows[-1].said != Said.AGREED
     }

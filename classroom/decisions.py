@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
+from classroom import prompts
 from classroom.models import Assignment, Decision, Question, School, User
 
 # How long the button (and Ctrl+Z) offers to take something back. The list of decisions offers it for ever.
@@ -72,7 +73,7 @@ def words(decision: Decision) -> str:
     if decision.question:
         where = gettext("question %(number)s") % {"number": decision.question.position}
     if kind == Decision.Kind.KEY:
-        before, after = _values(facts.get("before")), _values(facts.get("after"))
+        before, after = (_values(facts.get(one), decision) for one in ("before", "after"))
         said = gettext("the key of %(where)s corrected from %(before)s to %(after)s")
         return said % {"where": where, "before": before, "after": after}
     if kind == Decision.Kind.LATE:
@@ -86,7 +87,9 @@ def words(decision: Decision) -> str:
         said = gettext("an answer to %(where)s marked %(verdict)s")
         return said % {"where": where, "verdict": gettext(facts.get("verdict") or "-")}
     many = facts.get("answers", 0)
-    alike = gettext(", read as %(text)s,") % {"text": facts["read_as"]} if facts.get("read_as") else ""
+    alike = (
+        gettext(", read as %(text)s,") % {"text": _said(facts["read_as"], decision)} if facts.get("read_as") else ""
+    )
     what = ngettext("%(n)s answer to %(where)s", "%(n)s answers to %(where)s", many) % {"n": many, "where": where}
     if facts.get("verdict") == "agreed":
         doubtful = facts.get("doubtful", 0)
@@ -106,6 +109,10 @@ def _late(count: int) -> str:
     return gettext("late writing") if count == 1 else gettext("late writing of %(n)s children") % {"n": count}
 
 
-def _values(key: object) -> str:
+def _values(key: object, decision: Decision) -> str:
     values = key.get("values", []) if isinstance(key, dict) else []
-    return gettext(" or ").join(str(value) for value in values) or gettext("nothing")
+    return gettext(" or ").join(_said(str(value), decision) for value in values) or gettext("nothing")
+
+
+def _said(text: str, decision: Decision) -> str:
+    return prompts.answered(text, decision.question.prompt if decision.question else "", get_language() or "")

@@ -7,6 +7,7 @@ import re
 _POINT = re.compile(r"(?<=\d)\.(?=\d)|^\.$")
 _COMMA_OF_LIST = re.compile(r"(?<=[\d?]), (?=[\d?−-])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_REST = re.compile(r"(?<=[?\d_] )r(?= [?\d_])|^r$")
 _GERMAN_SIGNS = str.maketrans({"×": "·", "÷": ":"})
 
 
@@ -14,16 +15,18 @@ def shown(text: str, language: str) -> str:
     """A prompt, key or reading as `language` writes it; English and unknown ones stay as stored.
 
     German has a decimal comma, a thin space at thousands, · for times and : for divided by; where numbers have
-    commas, a list of them is parted by semicolons.
+    commas, a list of them is parted by semicolons. What is left over stands behind an R.
 
     >>> shown("0.5 × 3 = ?", "de"), shown("12 ÷ 4 = ?", "de"), shown("0.5, ?, 1.5", "de")
     ('0,5 · 3 = ?', '12 : 4 = ?', '0,5; ?; 1,5')
     >>> shown("3, 6, ?, 12", "de"), shown("7:30", "de"), shown("0.5", "en-gb")
     ('3, 6, ?, 12', '7:30', '0.5')
+    >>> shown("17 ÷ 5 = ? r ?", "de")
+    '17 : 5 = ? R ?'
     """
     if not language.startswith("de"):
         return text
     text = _THOUSANDS.sub("\N{NARROW NO-BREAK SPACE}", text)
     if _POINT.search(text):
         text = _POINT.sub(",", _COMMA_OF_LIST.sub("; ", text))
-    return text.translate(_GERMAN_SIGNS)
+    return _REST.sub("R", text).translate(_GERMAN_SIGNS)

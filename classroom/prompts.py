@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext, gettext_noop, pgettext
 
@@ -17,6 +18,15 @@ _FIGURES = (
     gettext_noop("Part and whole"), gettext_noop("Grid method"),
 )  # fmt: skip
 _FIGURE = re.compile(rf"({'|'.join(_FIGURES)})(?=: )")
+# Two boxes of which the second is for what is left over, as it is stored and as it may be shown.
+_REST = re.compile(r"\? r \?", re.IGNORECASE)
+# Cards with a word on it instead of a number: kept and marked in English, shown in the page's language.
+WORDS = frozenset(
+    [
+        gettext_noop("true"), gettext_noop("false"), gettext_noop("acute"), gettext_noop("right angle"),
+        gettext_noop("obtuse"), gettext_noop("reflex"),
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,20 @@ def around_box(prompt: str, language: str = "") -> Prompt:
 def said(prompt: str, language: str) -> str:
     """A prompt as it is shown: its figure named and its numbers written as in `language`, which is spoken now."""
     return numerals.shown(_FIGURE.sub(lambda found: gettext(found[0]), prompt), language)
+
+
+# A class writes few different answers, and a board shows thousands.
+@lru_cache(maxsize=4096)
+def answered(text: str, prompt: str, language: str) -> str:
+    """An answer or a key as it is read in `language`, which is spoken now: boxes stand apart, a word is said.
+
+    >>> answered("3|2", "17 ÷ 5 = ? r ?", ""), answered("300|70|", "375 = ? + ? + ?", "")
+    ('3 r 2', '300 | 70 | _')
+    """
+    if "|" in text:
+        joint = " r " if _REST.search(prompt) else " | "
+        text = joint.join(part.strip() or "_" for part in text.split("|"))
+    return gettext(text) if text in WORDS else said(text, language)
 
 
 def _split(prompt: str, language: str) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language, gettext
 
-from classroom import checks, decisions, marks, numerals
+from classroom import checks, decisions, marks, prompts
 from classroom.later import gettext_lazy
 from classroom.models import Answer, Assignment, Decision, Ink, Mark, Question, Reading, User
 from classroom.scores import doubts
@@ -88,7 +88,7 @@ def reason_of(answer: Answer) -> str:
     late = doubts.late_inks(Answer.objects.filter(pk=answer.pk)).order_by("-seq").first()
     answer.is_drawn = checks.waiting(Answer.objects.filter(pk=answer.pk)).exists()  # type: ignore[attr-defined]
     reason = _reason(answer, late)
-    return _words(reason, answer.mark.reading if answer.mark else None) if reason else ""
+    return _words(reason, answer.mark.reading if answer.mark else None, answer.question.prompt) if reason else ""
 
 
 def _loaded(answers: QuerySet[Answer]) -> QuerySet[Answer]:
@@ -127,15 +127,17 @@ def _item(answer: Answer, late: Ink | None) -> Item:
     ink = late if reason == doubts.LATE else answer.ink
     readings = list(ink.readings.all()) if ink is not None and reason != doubts.LATE else []
     reading = readings[-1] if readings else None
-    return Item(answer, reason, _words(reason, reading), _doubt(reason, reading), ink, reading)
+    return Item(
+        answer, reason, _words(reason, reading, answer.question.prompt), _doubt(reason, reading), ink, reading
+    )
 
 
-def _words(reason: str, reading: Reading | None) -> str:
+def _words(reason: str, reading: Reading | None, prompt: str) -> str:
     """The reason as one says it in a staff room."""
     if reason in ("plausible_right", "doubtful"):
         said = get_language() or ""
         found = reading.result["candidates"][:2] if reading else []
-        names = [numerals.shown(one["text"], said) for one in found]
+        names = [prompts.answered(one["text"], prompt, said) for one in found]
         return (
             gettext("could be %(value)s or %(value_2)s") % {"value": names[0], "value_2": names[1]}
             if len(names) == 2

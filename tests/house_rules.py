@@ -60,7 +60,7 @@ FLOORS = {
     "rules": -0.5, "brackets": -0.5, "pictures": -0.5,
     "certainty": 0.2, "skills": 0, "errors": 0, "apps": 7, "names": 0, "prompts": 0.3,
     "numerals": -0.6, "drawings": 0,
-    "space_facts": 0, "printed": 0.2, "asking": 0, "stamps": 0, "replaying": 0,
+    "space_facts": 0, "printed": 0.2, "asking": 0, "stamps": 0, "replaying": 0.2,
 }  # fmt: skip
 LONGEST = 300
 # Files that may be longer, each with its reason.

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+from classroom.skills.figures.base import Printed
+
 # A rest of the pen that is worth marking, and the longest that anybody is made to watch (ms).
 PAUSE = 1_500
 LONGEST_PAUSE = 2_000
@@ -29,11 +31,13 @@ Wire = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Revision:
-    """One revision as it is stored: `seq` from 1 up, strokes in wire format (None when typed), typed text."""
+    """One revision as it is stored: `seq` from 1 up, strokes in wire format (None when typed), what was typed
+    in words and, in a figure, where each text of it stands."""
 
     seq: int
     strokes: Wire | None = None
     typed: str = ""
+    pieces: tuple[Printed, ...] = ()
 
 
 @dataclass
@@ -60,10 +64,15 @@ class Pause:
 
 @dataclass(frozen=True)
 class Typed:
-    """Text that was typed, on show from `at` on until ink or other text follows."""
+    """Text that was typed, on show from `at` on until ink or other text follows; "" once it was rubbed out.
+
+    In a figure its `pieces` stand in their boxes; `new` are those that were not there before.
+    """
 
     at: int
     text: str
+    pieces: tuple[Printed, ...] = ()
+    new: frozenset[Printed] = frozenset()
 
 
 @dataclass
@@ -92,18 +101,27 @@ class Film:
                 for s in self.strokes
             ],
             "pauses": [{"at": p.at, "until": p.until, "real": p.real} for p in self.pauses],
-            "typed": [{"at": t.at, "text": t.text} for t in self.typed],
+            "typed": [
+                {
+                    "at": t.at,
+                    "text": t.text,
+                    "pieces": [
+                        {"text": p.text, "x": p.x, "y": p.y, "size": p.size, "isNew": p in t.new} for p in t.pieces
+                    ],
+                }
+                for t in self.typed
+            ],  # fmt: skip
             "steps": self.steps,
         }
 
 
-def film(revisions: Sequence[Revision]) -> Film:
-    """The film of these revisions, told in the order of their numbers."""
+def film(revisions: Sequence[Revision], *, height: float = 500.0) -> Film:
+    """The film of these revisions, told in the order of their numbers; `height` where none was drawn."""
     ordered = sorted(revisions, key=lambda one: one.seq)
     boxes = [one.strokes for one in ordered if one.strokes]
     made = Film(
         width=max((float(box["width"]) for box in boxes), default=1000.0),
-        height=max((float(box["height"]) for box in boxes), default=500.0),
+        height=max((float(box["height"]) for box in boxes), default=height),
     )
     standing: list[Stroke] = []
     for revision in ordered:
@@ -148,9 +166,15 @@ def _take_in(made: Film, standing: list[Stroke], revision: Revision) -> list[Str
         if shape is not None:
             kept.append(_draw(made, raw, before, revision.seq))
             before = _time(raw[-1])
+    before_it = made.typed[-1] if made.typed else Typed(0, "")
     if revision.typed:
-        made.typed.append(Typed(made.length, revision.typed))
+        new = frozenset(revision.pieces) - frozenset(before_it.pieces)
+        made.typed.append(Typed(made.length, revision.typed, revision.pieces, new))
         made.length += TYPED_FOR
+        made.steps.append(made.length)
+    elif before_it.text and _is_blank(revision):
+        made.typed.append(Typed(made.length, ""))
+        made.length += RUB
         made.steps.append(made.length)
     return kept
 
@@ -209,6 +233,8 @@ def _is_blank(revision: Revision) -> bool:
 
 
 def _adds_to(one: Revision, after: Revision) -> bool:
+    if one.pieces or after.pieces:
+        return bool(one.pieces) and set(one.pieces) <= set(after.pieces)
     if one.typed or after.typed:
         return bool(one.typed) and after.typed.startswith(one.typed)
     before = [_shape(stroke) for stroke in (one.strokes or {"strokes": []})["strokes"]]

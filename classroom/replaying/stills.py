@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from classroom.replaying.film import Film, Stroke
+from classroom.replaying.film import Film, Stroke, Typed
 
 # As many as fit a page and an eye; longer writing shows several strokes a still.
 MOST_STILLS = 24
@@ -22,7 +22,7 @@ class Still:
     standing: list[Stroke]
     new: list[Stroke]
     ghosts: list[Stroke]
-    typed: str
+    typed: Typed | None
 
 
 def stills(film: Film) -> list[Still]:
@@ -45,15 +45,18 @@ def _still(film: Film, number: int, since: int, moment: int) -> Still:
     new = [stroke for stroke in there if stroke.end > since]
     typed = [one for one in film.typed if one.at < moment and not any(s.start > one.at for s in seen)]
     rests = [pause.real for pause in film.pauses if since < pause.until <= moment]
+    last = typed[-1] if typed else None
+    said = last.text if last and last.at >= since else ""
     rubbed = any(stroke.gone is not None and stroke.gone > since for stroke in gone)
+    rubbed = rubbed or (last is not None and last.at >= since and not last.text)
     return Still(
         number=number,
-        words=_words(new, rubbed, typed[-1].text if typed and typed[-1].at >= since else ""),
+        words=_words(new, rubbed, said),
         rest=gettext("%(max)s s pause before") % {"max": f"{max(rests) / 1000:.0f}"} if rests else "",
         standing=[stroke for stroke in there if stroke not in new],
         new=new,
         ghosts=gone,
-        typed=typed[-1].text if typed else "",
+        typed=last,
     )
 
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from classroom import checks, prepared, unsent
+from classroom import checks, prepared, prompts, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
 from classroom.scores import by_column, doubts, states, totals
 from classroom.scores.by_column import Share
@@ -79,6 +79,10 @@ class Column:
     question: Question
     total: Total
     to_look_at: int
+
+    def said(self, cell: Cell) -> str:
+        """What a cell of it says, on the page and when it changes."""
+        return prompts.answered(cell.text, self.question.prompt, get_language() or "")
 
 
 @dataclass
@@ -225,16 +229,9 @@ _questions = prepared.Query(lambda worksheet: Question.objects.filter(worksheet=
 # Thousands of answers are in few different situations.
 @lru_cache(maxsize=1024)
 def _judged(
-    has_ink: bool,
-    is_blank: bool | None,
-    job: str | None,
-    verdict: str | None,
-    source: str | None,
-    rests_on_it: bool,
-    reason: str | None,
-    is_late: bool,
-    is_drawn: bool,
-) -> tuple[State, bool]:
+    has_ink: bool, is_blank: bool | None, job: str | None, verdict: str | None, source: str | None,
+    rests_on_it: bool, reason: str | None, is_late: bool, is_drawn: bool,
+) -> tuple[State, bool]:  # fmt: skip
     """The state of an answer, and whether a teacher should look; `rests_on_it`: the mark is for the current ink."""
     look = doubts.why(
         has_ink=has_ink,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from classroom import decisions
+from classroom import decisions, prompts
 from classroom.later import gettext_lazy
 from classroom.models import Decision, Ink, Mark, Reading
 
@@ -37,24 +37,24 @@ class Line:
 
 
 def history(
-    *, inks: Iterable[Ink], marks: Iterable[Mark], decided: Iterable[Decision], standing: int | None
+    *, inks: Iterable[Ink], marks: Iterable[Mark], decided: Iterable[Decision], standing: int | None, prompt: str
 ) -> list[Line]:
     """All that happened to an answer, newest first.
 
     `marks` with teacher, reading and decision loaded; `decided` are decisions about late writing and keys, with
     teacher, question and what they undo; `standing` is the id of the mark that counts.
     """
-    lines = [_ink(ink, is_first=at == 0) for at, ink in enumerate(sorted(inks, key=lambda ink: ink.seq))]
-    lines += [_mark(mark, standing) for mark in sorted(marks, key=lambda mark: mark.pk)]
+    lines = [_ink(ink, prompt, is_first=at == 0) for at, ink in enumerate(sorted(inks, key=lambda ink: ink.seq))]
+    lines += [_mark(mark, standing, prompt) for mark in sorted(marks, key=lambda mark: mark.pk)]
     lines += [Line(one.made_at, _name(one.teacher), decisions.words(one)) for one in decided]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def _ink(ink: Ink, *, is_first: bool) -> Line:
+def _ink(ink: Ink, prompt: str, *, is_first: bool) -> Line:
     if ink.is_blank:
         what = gettext("wiped all of it")
     elif ink.typed:
-        what = gettext("typed “%(typed)s”") % {"typed": ink.typed}
+        what = gettext("typed “%(typed)s”") % {"typed": _said(ink.typed, prompt)}
     else:
         what = gettext("wrote") if is_first else gettext("wrote again")
     late = gettext("kept aside: after closing, hand-in or newer writing") if ink.is_late else ""
@@ -62,7 +62,7 @@ def _ink(ink: Ink, *, is_first: bool) -> Line:
     return Line(ink.received_at, gettext("the child"), what, "; ".join(filter(None, [late, by_file])))
 
 
-def _mark(mark: Mark, standing: int | None) -> Line:
+def _mark(mark: Mark, standing: int | None, prompt: str) -> Line:
     by_teacher = mark.source == Mark.Source.TEACHER
     who = _name(mark.teacher) if by_teacher or mark.teacher is not None else gettext("the machine")
     if mark.reason == "withdrawn":
@@ -73,11 +73,11 @@ def _mark(mark: Mark, standing: int | None) -> Line:
             if mark.verdict == Mark.Verdict.UNSURE
             else gettext("marked %(verdict)s") % {"verdict": mark.get_verdict_display()}
         )
-    why = _teachers_reason(mark) if by_teacher else _machines_reason(mark)
-    return Line(mark.created_at, who, what, why, _basis(mark), mark.pk == standing, is_mark=True)
+    why = _teachers_reason(mark, prompt) if by_teacher else _machines_reason(mark)
+    return Line(mark.created_at, who, what, why, _basis(mark, prompt), mark.pk == standing, is_mark=True)
 
 
-def _teachers_reason(mark: Mark) -> str:
+def _teachers_reason(mark: Mark, prompt: str) -> str:
     decision = mark.decision
     if decision is None:
         return ""
@@ -90,7 +90,11 @@ def _teachers_reason(mark: Mark) -> str:
         together = gettext("on the answer wall")
         if others:
             together = ngettext("together with %(n)s other", "together with %(n)s others", others) % {"n": others}
-        alike = gettext(" read as %(read_as)s") % {"read_as": facts["read_as"]} if facts.get("read_as") else ""
+        alike = (
+            gettext(" read as %(read_as)s") % {"read_as": _said(facts["read_as"], prompt)}
+            if facts.get("read_as")
+            else ""
+        )
         agreed = gettext("agreed with the machine, ") if facts.get("verdict") == "agreed" else ""
         return agreed + together + alike
     return gettext("left the late writing out") if decision.kind == Decision.Kind.LATE else ""
@@ -114,7 +118,7 @@ def _machines_reason(mark: Mark) -> str:
     return after + said
 
 
-def _basis(mark: Mark) -> str:
+def _basis(mark: Mark, prompt: str) -> str:
     """What the mark rested on: reading, reader, thresholds, rule and key."""
     parts = []
     if mark.reading is not None and mark.reading.status != Reading.Status.READ:
@@ -128,7 +132,7 @@ def _basis(mark: Mark) -> str:
         )
         parts.append(
             gettext("read as “%(text)s”%(sure)s, by reader %(reader_version)s")
-            % {"text": mark.reading.text, "sure": sure, "reader_version": mark.reading.reader_version}
+            % {"text": _said(mark.reading.text, prompt), "sure": sure, "reader_version": mark.reading.reader_version}
         )
     elif mark.source != Mark.Source.TEACHER:
         parts.append(gettext("typed, so there was nothing to read"))
@@ -146,3 +150,7 @@ def _basis(mark: Mark) -> str:
 
 def _name(teacher: object) -> str:
     return getattr(teacher, "name", "") or gettext("a teacher")
+
+
+def _said(text: str, prompt: str) -> str:
+    return prompts.answered(text, prompt, get_language() or "")

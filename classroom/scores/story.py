@@ -41,7 +41,7 @@ class Story:
 
 
 def story(answer: Answer) -> Story:
-    """All there is to know about `answer`. Seven queries, whatever its history."""
+    """All there is to know about `answer`, its question loaded. Seven queries, whatever its history."""
     inks = list(answer.inks.select_related("job").order_by("-seq"))
     readings = list(Reading.objects.filter(ink__answer=answer).in_force_last().reverse())
     marks = list(
@@ -64,7 +64,13 @@ def story(answer: Answer) -> Story:
         inks=inks,
         readings=readings,
         marks=marks,
-        history=history(inks=inks, marks=marks, decided=_decided(answer, inks), standing=answer.mark_id),
+        history=history(
+            inks=inks,
+            marks=marks,
+            decided=_decided(answer, inks),
+            standing=answer.mark_id,
+            prompt=answer.question.prompt,
+        ),
         question_count=len(sheet_answers),
         next_question=after,
         previous_question=before,

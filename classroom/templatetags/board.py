@@ -14,15 +14,14 @@ from django.utils.translation import get_language
 from classroom import drawings
 from classroom.models import Ink
 from classroom.scores import states
-from classroom.scores.board import Row
+from classroom.scores.board import Board, Row
 from classroom.scores.states import State
-from classroom.templatetags.numerals import shown
 
 register = template.Library()
 
 
 @register.simple_tag
-def cells(row: Row) -> SafeData:
+def cells(board: Board, row: Row) -> SafeData:
     """One <td> for each of the row's answers, linked to the answer's page."""
     if row.attempt is None:
         empty = format_html(
@@ -34,11 +33,11 @@ def cells(row: Row) -> SafeData:
     language = get_language() or ""
     before = {state: _before(state) for state in states.ALL}
     parts: list[object] = []
-    for cell in row.cells:
+    for cell, column in zip(row.cells, board.columns, strict=True):
         parts += (
             before[cell.state],
             AnswerId(cell.answer),
-            _after(cell.state, cell.text, cell.share.words if cell.share else "", language),
+            _after(cell.state, column.said(cell), cell.share.words if cell.share else "", language),
         )
     return format_html("{}{}{}" * len(row.cells), *parts)
 
@@ -69,7 +68,7 @@ def _after(state: State, text: str, share: str, language: str) -> SafeData:
         '<span class="read">{}</span>{}</a></td>',
         state.sign,
         state.words,
-        shown(text),
+        text,
         format_html('<span class="boxes">{}</span>', share) if share else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -11,7 +11,7 @@ from django.utils.safestring import SafeData
 from classroom.models import Ink, Question, Reading
 from classroom.scores import by_column as columns
 from classroom.skills.figures import figure_of
-from classroom.skills.figures.base import BAR, Figure, Place
+from classroom.skills.figures.base import BAR, Figure, Printed
 from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRONG, Findings
 from classroom.skills.figures.words import credit_words, label_of, state_words
 from classroom.skills.forms.base import Item
@@ -105,25 +105,21 @@ def figure_drawn(figure: Figure, found: Findings | None = None) -> SafeData:
 @register.simple_tag
 def figure_typed(figure: Figure, typed: str, beside: str = "") -> SafeData:
     """What was typed, box by box, as part of the same <svg>; `beside` the answer too."""
-    texts = figure.texts_of(typed) | figure.beside_of(beside)
+    return typed_pieces(figure.written(typed, beside))
+
+
+@register.simple_tag
+def typed_pieces(pieces: Iterable[Printed], new: Container[Printed] = ()) -> SafeData:
+    """Typed texts in their boxes, as part of a figure's <svg>; `new` ones stand out."""
     return format_html_join(
         "",
-        '<text class="figure-typed" x="{}" y="{}" font-size="{}">{}</text>',
+        '<text class="figure-typed{}" x="{}" y="{}" font-size="{}">{}</text>',
         (
-            (
-                _short((one.box[0] + one.box[2]) / 2),
-                _short((one.box[1] + one.box[3]) / 2 + _tall(one, texts) * 0.36),
-                _short(_tall(one, texts)), texts[one.name].replace("_", ""),
-            )
-            for one in figure.places
-            if one.name in texts
+            (" is-new" if one in new else "", _short(one.x), _short(one.y + one.size * 0.36), _short(one.size),
+             one.text)
+            for one in pieces
         ),
     )  # fmt: skip
-
-
-def _tall(place: Place, texts: Mapping[str, str]) -> float:
-    """So high is a typed text that it fits its box."""
-    return min(place.height * 0.55, place.width * 1.3 / max(len(texts[place.name]), 1))
 
 
 def _short(value: float) -> str:

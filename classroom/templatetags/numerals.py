@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.translation import get_language, gettext, gettext_noop
+from django.utils.translation import get_language
 
 from classroom import brackets, prompts
 
 register = template.Library()
-# Cards with a word on it instead of a number: kept and marked in English, shown in the page's language.
-WORDS = frozenset(
-    [
-        gettext_noop("true"), gettext_noop("false"), gettext_noop("acute"), gettext_noop("right angle"),
-        gettext_noop("obtuse"), gettext_noop("reflex"),
-    ]
-)  # fmt: skip
 
 
 @register.filter
-def shown(text: object) -> str:
-    """See prompts.said and classroom/numerals.py; nothing stays nothing, and boxes of one answer stand apart."""
+def shown(text: object, prompt: str = "") -> str:
+    """An answer or key to `prompt`, or a prompt itself; see prompts.answered. Nothing stays nothing."""
     said = "" if text is None else str(text)
-    if "|" in said and "[" not in said:
-        said = " | ".join(part.strip() for part in said.split("|"))
-    return gettext(said) if said in WORDS else prompts.said(said, get_language() or "")
+    language = get_language() or ""
+    return prompts.said(said, language) if "[" in said else prompts.answered(said, prompt, language)
 
 
 @register.filter

@@ -70,7 +70,7 @@ def _ink(ink: Ink | None, question: Question) -> SafeData:
         under = format_html(_OUTLINE, _outline(figure)) if figure else ""
         return format_html(_DRAWN, drawn.view, words, under, drawn.paths[0])
     if ink is not None and ink.typed:
-        return format_html(_TYPED, shown(ink.typed), _by(question))
+        return format_html(_TYPED, shown(ink.typed, question.prompt), _by(question))
     words = (
         gettext("nothing written")
         if ink is None

@@ -92,7 +92,7 @@ def _facts(work: Assignment) -> bytes:
                 "look": row.to_look_at,
                 "kept": row.kept.words if row.kept else "",
                 "codes": [cell.state.code for cell in row.cells],
-                "texts": [cell.text for cell in row.cells],
+                "texts": [column.said(cell) for cell, column in zip(row.cells, seen.columns, strict=True)],
                 "shares": [cell.share.words if cell.share else "" for cell in row.cells],
             }
             for row in seen.rows

@@ -61,7 +61,7 @@ def beside_answer(answer: Answer) -> dict[str, Any]:
     """What the child said of the readings of an answer, and the note to the child, for its panel. Two queries."""
     said = agreeing.said_on([answer.pk]).get(answer.pk, [])
     return {
-        "said": [(row, agreeing.in_words(row)) for row in reversed(said)],
+        "said": [(row, agreeing.in_words(row, answer.question.prompt)) for row in reversed(said)],
         **note_facts(notes.note_on(answer)),
     }
 

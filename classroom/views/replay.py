@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from classroom import access, replaying
-from classroom.models import Ink
+from classroom import access, prompts, replaying
+from classroom.models import Ink, Question
 from classroom.scores.revisions import revisions as all_revisions
+from classroom.skills.figures.words import label_of
 from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
 
@@ -22,8 +24,9 @@ def replay(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     """The film of an answer over all its revisions, each revision alone, and the stills."""
     answer = access.answer_for_teacher(request.user, uuid)
     inks = all_revisions(answer)
-    revisions = [_revision(ink) for ink in inks]
-    whole = replaying.film(revisions)
+    revisions = [_revision(ink, answer.question) for ink in inks]
+    height = answer.question.figure.height if answer.question.figure else 500.0
+    whole = replaying.film(revisions, height=height)
     alone = replaying.versions(revisions)
     by_seq = {ink.seq: ink for ink in inks}
     return render(
@@ -33,7 +36,7 @@ def replay(request: TeacherRequest, uuid: UUID) -> HttpResponse:
             "answer": answer,
             "figure": answer.question.figure,
             "film": whole,
-            "films": [whole.to_json(), *(replaying.film([one]).to_json() for one in alone)],
+            "films": [whole.to_json(), *(replaying.film([one], height=height).to_json() for one in alone)],
             "versions": [by_seq[one.seq] for one in alone],
             "stills": replaying.stills(whole),
             "names_hidden": names_hidden(request),
@@ -42,5 +45,11 @@ def replay(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _revision(ink: Ink) -> replaying.Revision:
-    return replaying.Revision(ink.seq, strokes=ink.strokes, typed=ink.typed)
+def _revision(ink: Ink, question: Question) -> replaying.Revision:
+    figure = question.figure
+    told = [prompts.answered(ink.typed, question.prompt, get_language() or "")] if ink.typed else []
+    if figure is None or ink.mode != Ink.Mode.TYPED:
+        return replaying.Revision(ink.seq, strokes=ink.strokes, typed="".join(told))
+    told += [f"{label_of(figure.named[name])}: {text}" for name, text in figure.beside_of(ink.beside).items()]
+    pieces = figure.written(ink.typed, ink.beside)
+    return replaying.Revision(ink.seq, strokes=ink.strokes, typed=", ".join(told), pieces=pieces)

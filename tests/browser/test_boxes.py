@@ -119,7 +119,7 @@ def test_carries_rows_and_steps_are_typed_kept_and_shown_to_the_teacher(
     sheet.go(1)
     expect(sheet.question.get_by_label("small box at the tens")).to_have_value("1")
     teacher = classroom.page
-    expect(classroom.cell("Ada", 3)).to_contain_text("3|2")
+    expect(classroom.cell("Ada", 3)).to_contain_text("3 r 2")
     teacher.goto(teacher.url)
     classroom.cell("Ada", 1).get_by_role("link").click()
     panel = teacher.locator("article.answer")

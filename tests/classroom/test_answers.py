@@ -132,7 +132,7 @@ def test_neighbours_are_by_question_and_by_name(here: Side) -> None:
 
 def test_a_panel_costs_as_much_in_a_large_class(django_assert_num_queries: Any) -> None:
     for assignment in (make_room(children=2, questions=2), make_room(children=30, questions=30)):
-        answer = assignment.attempts.first().answers.first()
+        answer = assignment.attempts.first().answers.select_related("question").first()
         with django_assert_num_queries(7):
             story.story(answer)
 

@@ -12,11 +12,13 @@ import pytest
 from django.test import Client
 
 from classroom import submissions
-from classroom.models import Answer
+from classroom.models import Answer, Question
 from recognition.reader import Ink
 from tests.classroom.marked import read_all
+from tests.classroom.test_figures import answer_of, column_sum
 from tests.conftest import ScriptedReader, Side
 
+__all__ = ["column_sum"]  # a fixture
 pytestmark = pytest.mark.django_db
 ONE, SEVEN, TWO = (
     [[100, 50, 0], [110, 300, 200]],
@@ -63,6 +65,27 @@ def test_typing_is_told_too(here: Side, as_teacher: Callable[[Side], Client], re
     page = as_teacher(here).get(f"/answers/{answer.uuid}/replay/").text
     assert films_in(page)[0]["typed"][0]["text"] == "12"
     assert "typed 12" in page
+
+
+def test_carries_typed_beside_an_answer_are_told_in_their_boxes_one_after_the_other(
+    here: Side, column_sum: Question, as_teacher: Callable[[Side], Client]
+) -> None:
+    answer = answer_of(here, column_sum)
+    for seq, text in enumerate(("__3", "__3¦c1=1", "_23¦c1=1"), 1):
+        submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=seq, typed=text)
+    page = as_teacher(here).get(f"/answers/{answer.uuid}/replay/").text
+    told = films_in(page)[0]
+    figure = column_sum.figure
+    assert figure is not None and told["height"] == figure.height
+    assert [[(one["text"], one["isNew"]) for one in step["pieces"]] for step in told["typed"]] == [
+        [("3", True)], [("1", True), ("3", False)], [("1", False), ("2", True), ("3", False)],
+    ]  # fmt: skip
+    left, top, right, bottom = figure.named["c1"].box
+    carry = next(one for one in told["typed"][1]["pieces"] if one["isNew"])
+    assert left < carry["x"] < right and top < carry["y"] < bottom
+    assert "typed __3, small box at the tens: 1" in page
+    assert page.count('class="figure-typed is-new"') == 3
+    assert len(films_in(page)) == 2, "each merely adds to the one before"
 
 
 def test_an_empty_answer_says_so(here: Side, as_teacher: Callable[[Side], Client]) -> None:

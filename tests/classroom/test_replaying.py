@@ -83,6 +83,14 @@ def test_typing_is_part_of_the_story() -> None:
     assert len(told.strokes) == 3, "and came back"
 
 
+def test_what_was_typed_and_rubbed_out_is_gone_from_the_story() -> None:
+    told = film([Revision(1, typed="17"), Revision(2)])
+    assert [(one.text, one.at) for one in told.typed] == [("17", 0), ("", 900)]
+    assert [(one.words, one.typed and one.typed.text) for one in stills(told)] == [
+        ("typed 17", "17"), ("rubbed out", ""),
+    ]  # fmt: skip
+
+
 def test_nothing_written_is_an_empty_film() -> None:
     assert film([]).to_json()["length"] == 0
     assert film(drawn([])).strokes == []

@@ -64,6 +64,14 @@ test("typed text is shown until ink follows", () => {
   assert.equal(seenAt(typed, 3500).typed, "", "the 2 came after it");
 });
 
+test("what is typed into a figure stands in its boxes, until it is rubbed out", () => {
+  const pieces = [{ text: "1", x: 50, y: 40, size: 30, isNew: true }];
+  const typed = { ...film, strokes: [], typed: [{ at: 0, text: "1", pieces }, { at: 900, text: "", pieces: [] }] };
+  assert.deepEqual(seenAt(typed, 100).pieces, pieces);
+  assert.deepEqual(seenAt(typed, 1000).pieces, []);
+  assert.equal(seenAt(typed, 1000).typed, "");
+});
+
 test("what stands there is said in words", () => {
   assert.equal(inWords(film, 1000), "stroke 1 of 3, pause of 9 seconds");
   assert.equal(inWords(film, 4000), "stroke 3 of 3, 1 rubbed out");

@@ -183,6 +183,18 @@ class Figure:
             texts[name] = digits
         return texts
 
+    def written(self, typed: str, beside: str = "") -> tuple[Printed, ...]:
+        """What was typed, each text in the middle of its box and as high as fits: the answer, and `beside` it."""
+        texts = self.texts_of(typed) | self.beside_of(beside)
+        found = []
+        for one in self.places:
+            text = texts.get(one.name, "").replace("_", "")
+            if text:
+                size = round(min(one.height * 0.55, one.width * 1.3 / len(text)), 1)
+                x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+                found.append(Printed(text, round(x, 1), round(y, 1), size))
+        return tuple(found)
+
     def to_json(self) -> dict[str, Any]:
         """What a child's page needs beside the drawing; labels are added where the language is known."""
         return {

@@ -7,10 +7,10 @@
 import { gettext, interpolate, ngettext } from "../words.js";
 
 /**
- * What is to be seen at `time`: {strokes, ghosts, pen, pause, typed, number}.
+ * What is to be seen at `time`: {strokes, ghosts, pen, pause, typed, pieces, number}.
  *
  * `strokes` are {points, isLive}, cut off where the pen is; `ghosts` points of rubbed-out strokes; `pen` [x, y] while it
- * draws; `pause` the rest of the pen that is going on, or null; `number` how many strokes have begun.
+ * draws; `pieces` the typed texts in their boxes of a figure; `pause` the rest of the pen that is going on, or null; `number` how many strokes have begun.
  */
 export function seenAt(film, time) {
   const [strokes, ghosts] = [[], []];
@@ -30,7 +30,7 @@ export function seenAt(film, time) {
   const pause = film.pauses.find(({ at, until }) => at <= time && time < until) ?? null;
   const typed = film.typed.filter(({ at }) => at <= time).at(-1);
   const isCovered = typed && film.strokes.some(({ start }) => start > typed.at && start <= time);
-  return { strokes, ghosts, pen, pause, typed: typed && !isCovered ? typed.text : "", number };
+  return { strokes, ghosts, pen, pause, ...(typed && !isCovered ? { typed: typed.text, pieces: typed.pieces } : { typed: "", pieces: [] }), number };
 }
 
 /** The points drawn in the first `ms` of a stroke; the last one lies on the way to the next. */

@@ -52,11 +52,12 @@ export function createPlayer(place) {
       context.fillStyle = looks.live;
       context.fill();
     }
-    if (seen.typed) {
-      context.fillStyle = looks.ink;
-      context.font = `600 ${film.height * 0.42}px sans-serif`;
-      [context.textAlign, context.textBaseline] = ["center", "middle"];
-      context.fillText(seen.typed, film.width / 2, film.height / 2, film.width * 0.9);
+    const whole = seen.typed ? [{ text: seen.typed, x: film.width / 2, y: film.height / 2, size: film.height * 0.42 }] : [];
+    [context.textAlign, context.textBaseline] = ["center", "middle"];
+    for (const { text, x, y, size, isNew } of seen.pieces.length ? seen.pieces : whole) {
+      context.fillStyle = isNew ? looks.live : looks.ink;
+      context.font = `600 ${size}px sans-serif`;
+      context.fillText(text, x, y, film.width * 0.9);
     }
     tell(seen);
   }
