@@ -85,7 +85,10 @@ def assignment_table(assignment: Assignment) -> Table:
 
 
 def gradebook_table(school_class: SchoolClass) -> Table:
-    """Children by assignments with points, then percent, and the mean of the percentages. Three queries."""
+    """Children by assignments with points, then percent, and the mean of the percentages.
+
+    Where wrong answers have right boxes, the last columns give the points of those lessons with them.
+    """
     book = gradebook(school_class)
     heads = [f"{one.worksheet.title} ({timezone.localtime(one.opens_at):%Y-%m-%d})" for one in book.assignments]
     table: Table = [
@@ -93,10 +96,13 @@ def gradebook_table(school_class: SchoolClass) -> Table:
         book.questions, strict=True)),
          *(gettext("%(head)s, percent") % {"head": head} for head in heads), gettext("Mean percent")]
     ]  # fmt: skip
+    in_boxes = [at for at in range(len(heads)) if any(row.shares[at] for row in book.rows)]
+    table[0] += [gettext("%(head)s, points with right boxes") % {"head": heads[at]} for at in in_boxes]
     for row in book.rows:
+        boxes = [Decimal(said) if (said := row.with_shares[at]) else None for at in in_boxes]
         points = [_number(total.points) if total and total.decided else None for total in row.totals]
         percents = [total.percent if total else None for total in row.totals]
-        table.append([row.student.display_name, *points, *percents, row.percent])
+        table.append([row.student.display_name, *points, *percents, row.percent, *boxes])
     return table
 
 

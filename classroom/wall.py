@@ -13,7 +13,8 @@ from uuid import UUID
 
 from classroom import review, rules
 from classroom.models import Answer, Assignment, Attempt, Mark, Question
-from classroom.scores import doubts
+from classroom.scores import by_column, doubts
+from classroom.scores.by_column import Share
 from classroom.skills.catalogue import CATALOGUE
 from classroom.skills.forms.reading import recognise
 
@@ -35,6 +36,7 @@ class Thumb:
     verdict: str
     by_teacher: bool
     draw: bool = True
+    share: Share | None = None  # of a wrong answer in boxes
 
     @property
     def answer(self) -> Answer:
@@ -205,7 +207,10 @@ def common_mistakes(groups: Iterable[Group]) -> list[tuple[str, int]]:
 def _thumb(item: review.Item, *, draw: bool) -> Thumb:
     mark = item.answer.mark
     by_teacher = mark is not None and mark.source == Mark.Source.TEACHER
-    return Thumb(item, item.text, mark.verdict if mark else "", by_teacher, draw)
+    share = None
+    if mark is not None and mark.verdict == Mark.Verdict.WRONG and mark.ink_id == item.answer.ink_id:
+        share = by_column.share_of(item.answer.question, item.answer.ink, item.reading)
+    return Thumb(item, item.text, mark.verdict if mark else "", by_teacher, draw, share)
 
 
 def _kind(thumb: Thumb) -> str:

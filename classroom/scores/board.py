@@ -58,13 +58,12 @@ class Row:
     @property
     def with_shares(self) -> str:
         """The points with those boxes that are right in wrong answers, "" where there is none: beside the score."""
-        earned = [cell.share.part for cell in self.cells if cell.share]
-        return totals.plain((self.total.points + sum(earned)).quantize(Decimal("0.1"))) if earned else ""
+        return totals.with_shares(self.total.points, [cell.share.part for cell in self.cells if cell.share])
 
     @property
     def boxes_words(self) -> str:
         """`with_shares` in words for a page."""
-        return gettext("%(points)s with right boxes") % {"points": self.with_shares} if self.with_shares else ""
+        return totals.boxes_words(self.with_shares)
 
     @property
     def alias(self) -> str:

@@ -60,9 +60,13 @@ def shares(answers: Iterable[Answer]) -> dict[int, Share]:
         return {}
     of_inks = Reading.objects.filter(ink__in=[one.ink_id for one in wrong]).in_force_last()
     read = {one.ink_id: one for one in of_inks}  # of each ink the last, which counts
-    found: dict[int, Share] = {}
-    for one in wrong:
-        marked = by_column(one.question, one.ink, read.get(one.ink_id) if one.ink_id else None)
-        if marked is not None and not marked.open and marked.columns > 1:
-            found[one.pk] = Share(marked.earned, marked.columns)
-    return found
+    found = {one.pk: share_of(one.question, one.ink, read.get(one.ink_id) if one.ink_id else None) for one in wrong}
+    return {pk: share for pk, share in found.items() if share}
+
+
+def share_of(question: Question, ink: Ink | None, reading: Reading | None) -> Share | None:
+    """The share of one answer that is marked wrong; None where a box is unsure or empty. No query."""
+    marked = by_column(question, ink, reading)
+    if marked is None or marked.open or marked.columns < 2:
+        return None
+    return Share(marked.earned, marked.columns)

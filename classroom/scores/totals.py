@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,20 @@ def mean(shares: Iterable[Decimal | None]) -> Decimal | None:
     """The mean of those shares that are known; None without any."""
     known = [share for share in shares if share is not None]
     return sum(known, Decimal(0)) / len(known) if known else None
+
+
+def with_shares(points: Decimal, earned: Collection[Decimal]) -> str:
+    """The points with those boxes that are right in wrong answers, "" where there is none: beside the score.
+
+    >>> with_shares(Decimal(3), [Decimal(2) / 3]), with_shares(Decimal(3), [])
+    ('3.7', '')
+    """
+    return plain((points + sum(earned)).quantize(Decimal("0.1"))) if earned else ""
+
+
+def boxes_words(with_them: str) -> str:
+    """`with_shares` in words for a page."""
+    return gettext("%(points)s with right boxes") % {"points": with_them} if with_them else ""
 
 
 def plain(points: Decimal) -> str:

@@ -124,6 +124,7 @@ def _words(group: Group, thumb: Thumb) -> str:
     if thumb.needs_look:
         return gettext("? %(words)s") % {"words": thumb.item.words}
     if thumb.by_teacher and thumb.verdict in ("right", "wrong"):
-        return gettext("✓ right · teacher") if thumb.verdict == "right" else gettext("✗ wrong · teacher")
-    said = {"right": gettext("✓ right"), "wrong": gettext("✗ wrong")}
-    return said.get(thumb.verdict, gettext("… being read"))
+        said = gettext("✓ right · teacher") if thumb.verdict == "right" else gettext("✗ wrong · teacher")
+    else:
+        said = {"right": gettext("✓ right"), "wrong": gettext("✗ wrong")}.get(thumb.verdict, gettext("… being read"))
+    return f"{said} · {thumb.share.words}" if thumb.share else said

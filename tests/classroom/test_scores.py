@@ -215,9 +215,9 @@ def test_board_files_json_gradebook_and_a_sum_by_hand_agree() -> None:
     assert grades.percents == [seen.percent]
 
 
-def test_the_gradebook_costs_three_queries_whatever_its_size(django_assert_num_queries: Any) -> None:
+def test_the_gradebook_costs_four_queries_whatever_its_size(django_assert_num_queries: Any) -> None:
     for assignment in (make_room(children=2, questions=2), make_room(children=20, questions=10)):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             book = gradebook(assignment.school_class)
             assert book.percents
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from classroom import exports, marks, submissions
 from classroom.models import Assignment, Question
 from classroom.scores.board import board
+from classroom.scores.gradebook import gradebook
 from tests.classroom.test_figures import answer_of, column_sum
 from tests.conftest import Side
 
@@ -53,6 +54,13 @@ def test_a_share_stands_beside_a_wrong_answer_everywhere_and_changes_no_score(
     assert line[f"Q{column_sum.position}, right boxes"] == "2 of 3"
     assert line["Points with right boxes"] == Decimal("0.7")
     assert line["Total"] == 0
+    wall = client.get(reverse("assignment-question", args=[here.assignment.uuid, column_sum.pk])).content.decode()
+    assert "✗ wrong · 2 of 3" in wall
+    book = client.get(reverse("gradebook", args=[here.school_class.pk])).content.decode()
+    assert '<span class="row-boxes">0.7 with right boxes</span>' in book
+    head, ada, ben = exports.gradebook_table(here.school_class)
+    assert head[-1].endswith("points with right boxes")  # type: ignore[union-attr]
+    assert (ada[1], ada[-1], ben[-1]) == (0, Decimal("0.7"), None)
 
 
 @pytest.mark.django_db
@@ -69,6 +77,11 @@ def test_whom_a_teacher_calls_right_is_shown_as_right(here: Side, column_sum: Qu
     marks.overrule(answer=answer, teacher=here.teacher, verdict="right")
     row = seen(here).rows[0]
     assert row.with_shares == "" and row.total.points == 1
+    client = as_teacher(here)
+    wall = client.get(reverse("assignment-question", args=[here.assignment.uuid, column_sum.pk])).content.decode()
+    assert "✓ right · teacher" in wall and "of 3" not in wall
+    assert "with right boxes" not in client.get(reverse("gradebook", args=[here.school_class.pk])).content.decode()
+    assert not any("boxes" in str(head) for head in exports.gradebook_table(here.school_class)[0])
     assert "2 of 3 right" not in as_teacher(here).get(reverse("sheet", args=[answer.attempt.uuid])).content.decode()
 
 
@@ -89,3 +102,5 @@ def test_however_many_are_wrong_two_queries_more_tell_the_shares(
     work = Assignment.objects.select_related("worksheet", "school_class").get(pk=here.assignment.pk)
     with django_assert_num_queries(9):
         board(work)
+    with django_assert_num_queries(6):
+        gradebook(here.school_class)
