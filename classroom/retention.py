@@ -6,7 +6,7 @@ child can do is in the marks, whose hand it is is in the strokes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -97,18 +97,19 @@ def days(name: str) -> int:
 
 def due(now: datetime | None = None) -> list[Due]:
     """What would go now, window by window. Reads only."""
-    return [_due(name, rows, field) for name, rows, field in _rows(now or timezone.now())]
+    return _by_window(_due(name, rows, field) for name, rows, field in _rows(now or timezone.now()))
 
 
 def let_go(now: datetime | None = None) -> list[Due]:
     """Let everything go whose time is over; returns what went. Safe to stop and to run again."""
     moment = now or timezone.now()
-    done = []
+    tables = []
     for name, rows, field in _rows(moment):
         found = _due(name, rows, field)
         if found.count:
             _GOING[name](rows, moment)
-        done.append(found)
+        tables.append(found)
+    done = _by_window(tables)
     gone = {one.window.name: one.count for one in done if one.count}
     if gone:
         audit.record(action="retention", school=None, gone=gone)
@@ -174,6 +175,18 @@ def _who_left(before: datetime) -> QuerySet[Student]:
 def _due(name: str, rows: QuerySet[Any], field: str) -> Due:
     oldest = rows.order_by(field).values_list(field, flat=True).first()
     return Due(WINDOWS[name], days(name), rows.count(), oldest)
+
+
+def _by_window(found: Iterable[Due]) -> list[Due]:
+    """One for each window: some let rows of several tables go."""
+    together: dict[str, Due] = {}
+    for one in found:
+        before = together.get(one.window.name)
+        if before:
+            oldest = min(filter(None, (before.oldest, one.oldest)), default=None)
+            one = Due(one.window, one.days, before.count + one.count, oldest)
+        together[one.window.name] = one
+    return list(together.values())
 
 
 def _empty_ink(rows: QuerySet[Ink], now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from axes.models import AccessFailureLog, AccessLog
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.utils import timezone
@@ -133,6 +134,18 @@ def test_links_and_an_old_trail_go_and_the_chain_holds(here: Side) -> None:
     assert list(Invitation.objects.all()) == [kept]
     audit.seal()
     assert audit.chain().broken == ()
+
+
+def test_a_window_of_several_tables_is_said_and_put_on_the_trail_as_one_sum(here: Side) -> None:
+    old, older = later(days=-31), later(days=-40)
+    for made, at in ((AccessLog, old), (AccessFailureLog, older)):
+        made.objects.create(username="x")
+        made.objects.update(attempt_time=at)
+    [tries] = [one for one in retention.due() if one.window.name == "tries"]
+    assert (tries.count, tries.oldest) == (2, older)
+    assert gone(retention.let_go()) == {"tries": 2}
+    assert AuditEntry.objects.get(action="retention").facts["gone"] == {"tries": 2}
+    assert not AccessLog.objects.exists() and not AccessFailureLog.objects.exists()
 
 
 def test_a_window_can_be_set_and_nought_is_for_ever(worked: Side, settings: Any) -> None:
