@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from astronumbers import env
 from classroom import logs
@@ -31,6 +32,8 @@ SIGNUP = env.choice("SIGNUP", "invite" if LAN or HTTPS else "open", ("open", "in
 
 # A tablet reaches the box by whatever address the school's network gave it, hence "*" on a LAN.
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or (["*"] if LAN else ["127.0.0.1", "localhost", "[::1]"])
+if HTTPS and not env.words("ALLOWED_HOSTS"):
+    raise ImproperlyConfigured("HTTPS=1 needs ALLOWED_HOSTS: the names under which people open the site, with commas")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [

@@ -182,7 +182,7 @@ def test_a_child_erased_since_the_backup_does_not_come_back_with_it(story: Story
     assert erased.returncode == 0, erased.stderr
     place, done = restored(story, story.place.data, "--replace")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 children who were erased since then were erased again" in done.stdout
+    assert "1 child who was erased since then was erased again" in done.stdout
     facts = place.facts()
     assert NAMES[0] not in facts["keys"] and len(facts["keys"]) == 2
     assert facts["trail"][1] == []

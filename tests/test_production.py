@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from classroom.management.commands.run import address_before_the_proxy
 from tests.running_site import ROOT, environment
 
 ASK = """
@@ -69,8 +72,20 @@ def test_on_a_network_without_a_certificate_cookies_work_and_are_still_out_of_re
     assert told["ALLAUTH_TRUSTED_PROXY_COUNT"] == told["AXES_IPWARE_PROXY_COUNT"] == 0, "nobody's word is taken"
 
 
-def test_https_without_the_names_of_the_site_is_the_names_of_this_machine_alone(tmp_path: Path) -> None:
-    assert "*" not in settings_with(tmp_path, HTTPS="1")["ALLOWED_HOSTS"]
+def test_https_without_the_names_of_the_site_does_not_start_for_nobody_could_open_it(tmp_path: Path) -> None:
+    for more in ({}, {"LAN": "1"}):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            settings_with(tmp_path, HTTPS="1", **more)
+        assert "HTTPS=1 needs ALLOWED_HOSTS" in refused.value.stderr
+
+
+def test_a_start_behind_a_proxy_names_the_address_that_people_open(settings: Any) -> None:
+    settings.HTTPS, settings.ALLOWED_HOSTS = True, [".school.example", "maths.school.example", "127.0.0.1"]
+    assert address_before_the_proxy() == "https://maths.school.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    assert address_before_the_proxy() == ""
+    settings.HTTPS, settings.ALLOWED_HOSTS = False, ["maths.school.example"]
+    assert address_before_the_proxy() == ""
 
 
 def test_two_installations_share_no_secret(tmp_path: Path) -> None:

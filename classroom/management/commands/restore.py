@@ -39,7 +39,8 @@ class Command(BaseCommand):
         say = self.stdout.write
         say(f"Restored what was at {done.manifest['made_at']}: {done.children} children. Everybody signs in again.")
         if done.erased_again:
-            say(f"{done.erased_again} children who were erased since then were erased again.")
+            who = "1 child who was" if done.erased_again == 1 else f"{done.erased_again} children who were"
+            say(f"{who} erased since then {who.rpartition(' ')[2]} erased again.")
         if done.set_aside:
             say(f"What was here before lies in {done.set_aside}; delete it when you are sure: it holds children.")
         if os.environ.get("PEPPER") or os.environ.get("PEPPER_FILE"):

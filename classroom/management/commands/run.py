@@ -92,9 +92,12 @@ class Command(BaseCommand):
     def announce(self, port: int, first_teacher: str | None) -> None:
         """Say where the site is and how the first teacher gets in."""
         addresses = network.lan_addresses() if settings.LAN else []
-        home = f"http://{addresses[0] if addresses else '127.0.0.1'}:{port}"
+        here = f"http://{addresses[0] if addresses else '127.0.0.1'}:{port}"
+        home = address_before_the_proxy() or here
         say = self.stdout.write
         say(f"\nAstro Numbers is ready: {home}/")
+        if home != here:
+            say(f"  by way of your proxy, which asks {here}/")
         for other in addresses[1:]:
             say(f"  also at http://{other}:{port}/")
         if addresses:
@@ -117,6 +120,12 @@ class Command(BaseCommand):
         """What a kind of start has to say besides: here nothing more. The site already answers."""
 
 
+def address_before_the_proxy() -> str:
+    """What people open where a proxy ends TLS: by the first host name that is one; "" where there is none."""
+    names = [host for host in settings.ALLOWED_HOSTS if not host.startswith((".", "*"))]
+    return f"https://{names[0]}" if settings.HTTPS and names else ""
+
+
 def qr_code(address: str) -> str:
     """The address as blocks of a terminal, for tablets to scan."""
     drawing = io.StringIO()
@@ -128,6 +137,9 @@ def qr_code(address: str) -> str:
 def starting_alone() -> Iterator[None]:
     """While others who start on the same database wait; a database that cannot be used is one sentence."""
     try:
+        settings.DATA_DIR.mkdir(
+            parents=True, exist_ok=True, mode=0o700
+        )  # where secrets come from elsewhere nothing made it
         with turns.alone("start"):
             yield
     except OperationalError as error:
