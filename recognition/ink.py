@@ -67,7 +67,15 @@ def _coordinate(value: Any, side: float, slip: float, name: str) -> float:
     return round(min(max(number, 0.0), side), 1) + 0.0
 
 
+_NUMBERS = frozenset([int, float])  # not bool
+
+
 def _point(value: Any, width: float, height: float, slip: float) -> Point:
+    # Nearly every point: thousands in a class's minute, so the usual case comes first and asks little.
+    if type(value) is list and len(value) == 3 and _NUMBERS.issuperset(map(type, value)):
+        x, y, time = value
+        if 0 <= x <= width and 0 <= y <= height and 0 <= time <= MAX_TIME_MS:
+            return (round(x, 1) + 0.0, round(y, 1) + 0.0, float(round(time)))
     if not isinstance(value, list | tuple) or len(value) not in (2, 3):
         raise BadInk("a point must be [x, y] or [x, y, t]")
     x = _coordinate(value[0], width, slip, "x")
