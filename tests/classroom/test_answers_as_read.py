@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from classroom import marks
 from classroom.models import Question
 from classroom.prompts import answered
+from classroom.skills import arithmetic
+from classroom.skills.library.shelf import made, ready
 from tests.classroom.test_figures import column_sum
 from tests.classroom.test_shares_on_pages import type_in
 from tests.conftest import Side
@@ -64,3 +67,29 @@ def test_an_answer_with_what_is_left_over_is_written_alike_on_every_page(
         assert "3 r 4" in page or "3 r 2" in page, url
         assert "3|4" not in page.replace(f'data-group="{column_sum.pk}-read-3|4"', ""), url  # no one reads that
         assert "3 | 4" not in page and "3|2" not in page, url
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"), [("en-gb", "The bus stop is for"), ("de", "Die englische Schreibweise")]
+)
+def test_advice_on_a_layout_is_told_in_the_language_of_who_types_it(language: str, wanted: str) -> None:
+    with translation.override(language):
+        refused = arithmetic.parse_line("3 + 4 (bus stop)")
+    assert isinstance(refused, arithmetic.LineError) and refused.message.startswith(wanted)
+
+
+def test_the_library_has_sheets_for_every_new_kind_of_boxes() -> None:
+    found = {(sheet.year, item.layout) for sheet in ready().values() for item in made(sheet.code)}
+    assert {
+        (1, "hands"),
+        (2, "hands"),
+        (3, "hands"),
+        (4, "mixed"),
+        (5, "mixed"),
+        (5, "bus_stop"),
+        (6, "bus_stop"),
+    } <= found
+    assert {(3, "fraction"), (2, "time"), (4, "columns")} <= found
+    assert any(
+        item.prompt.endswith("? r ?") and item.layout == "bus_stop" for item in made("y5-remainders-at-the-bus-stop")
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from classroom.later import gettext_lazy as _
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes
 from classroom.skills.figures.columns import columns
@@ -37,54 +38,55 @@ class Layout:
 LAYOUTS: dict[str, Layout] = {
     "columns": Layout(
         "in columns", columns,
-        "Columns are for a written sum of whole numbers, such as 345 + 278 (in columns) or 96 ÷ 4 (in columns).",
+        _("Columns are for a written sum of whole numbers, such as 345 + 278 (in columns) or 96 ÷ 4 (in columns)."),
     ),
     "bus_stop": Layout(
         "bus stop", bus_stop,
-        "The bus stop is for a division by a number up to 99: 1008 ÷ 36 (bus stop), or 17 ÷ 5 = ? r ? (bus stop).",
+        _("The bus stop is for a division by a number up to 99: 1008 ÷ 36 (bus stop), or 17 ÷ 5 = ? r ? (bus stop)."),
     ),
     "pyramid": Layout(
         "pyramid", pyramid,
-        "Write the rows from the bottom with ? for a box, for example: Number pyramid: 3 5 2 / ? ? / ?",
+        _("Write the rows from the bottom with ? for a box, for example: Number pyramid: 3 5 2 / ? ? / ?"),
     ),
     "arithmagon": Layout(
-        "arithmagon", arithmagon, "Write corners / sides with ? for a box, for example: Arithmagon: 3 5 4 / ? ? ?",
+        "arithmagon", arithmagon, _("Write corners / sides with ? for a box, for example: Arithmagon: 3 5 4 / ? ? ?"),
     ),
     "square": Layout(
         "magic square", magic_square,
-        "Write three rows with ? for a box, for example: Magic square: 2 7 6 / 9 ? 1 / ? 3 8",
+        _("Write three rows with ? for a box, for example: Magic square: 2 7 6 / 9 ? 1 / ? 3 8"),
     ),
     "parts": Layout(
         "part and whole", part_whole,
-        "Write the whole / its parts with ? for a box, for example: Part and whole: 12 / 5 ?",
+        _("Write the whole / its parts with ? for a box, for example: Part and whole: 12 / 5 ?"),
     ),
     "grid": Layout(
-        "grid method", grid_method, "The grid is for a product such as: Grid method: 23 × 14",
+        "grid method", grid_method, _("The grid is for a product such as: Grid method: 23 × 14"),
     ),
     "working": Layout(
         "with working", working,
-        "Room for working is for an answer that is written, such as 345 + 278 (with working).",
+        _("Room for working is for an answer that is written, such as 345 + 278 (with working)."),
     ),
     "fraction": Layout(
         "fraction boxes", fraction,
-        "Boxes above and below a bar are for an answer that is a fraction, such as 1/5 + 3/5 (fraction boxes).",
+        _("Boxes above and below a bar are for an answer that is a fraction, such as 1/5 + 3/5 (fraction boxes)."),
         kind="fraction",
     ),
     "mixed": Layout(
         "mixed number boxes", mixed_number,
-        "These boxes are for a fraction or a mixed number, such as 3/4 + 3/4 (mixed number boxes).", kind="fraction",
+        _("These boxes are for a fraction or a mixed number, such as 3/4 + 3/4 (mixed number boxes)."),
+        kind="fraction",
     ),
     "time": Layout(
         "time boxes", time_boxes,
-        "Boxes for hours and minutes are for a time: What time is it? [clock 3:15] (time boxes).", kind="time",
+        _("Boxes for hours and minutes are for a time: What time is it? [clock 3:15] (time boxes)."), kind="time",
     ),
     "hands": Layout(
         "clock face", clock_face,
-        "Hands on a clock are for a time: Show half past 9 on the clock. (clock face)", kind="time",
+        _("Hands on a clock are for a time: Show half past 9 on the clock. (clock face)"), kind="time",
     ),
     "boxes": Layout(
         "boxes", boxes,
-        "Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)",
+        _("Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)"),
     ),
 }  # fmt: skip
 
