@@ -37,7 +37,7 @@ chaos: install-all ## break a running school in every way of docs/chaos.md; seed
 	@scripts/test-needs.sh
 	$(python) -m chaos $(if $(seed),--seed $(seed)) $(if $(only),--only $(only)) $(if $(form),--form $(form))
 
-load: install-all ## a school at work, by Locust; form=scaled, workers, storm, rolling; seconds=60 for a short one
+load: install-all ## a school at work, by Locust; form=scaled, workers, storm, limit, rolling; seconds=60 for a short one
 	@scripts/test-needs.sh
 	$(python) -m load $(form) $(if $(seconds),--seconds $(seconds)) $(if $(rate),--rate $(rate))
 

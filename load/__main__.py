@@ -4,6 +4,7 @@ single   one process with SQLite: 600 children, 40 answers a second for ten minu
 scaled   the same on PostgreSQL and Redis with two web and two worker processes
 workers  how fast 1, 2 and 4 workers read what waits, as a chart
 storm    60 dashboards cut off and back at once, again and again
+limit    one process at 40, 50, 60 ... answers a second until it holds no more, and what it does then
 rolling  two web processes behind a balancer, each replaced while children write
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from bench import figures
 from bench.figures import Figure, Part, at_most
-from load import sites
+from load import limit, sites
 from load.balancer import balancing
 from load.run import Outcome, Plan, left_unread, run, spread
 
@@ -204,7 +205,10 @@ def chart(speeds: dict[int, float]) -> str:
     )
 
 
-FORMS = {"single": single, "scaled": scaled, "workers": workers, "storm": storm, "rolling": rolling}
+FORMS = {
+    "single": single, "scaled": scaled, "workers": workers, "storm": storm, "rolling": rolling,
+    "limit": limit.part,
+}  # fmt: skip
 
 if __name__ == "__main__":
     sys.exit(main())
