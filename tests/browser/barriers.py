@@ -8,8 +8,6 @@ from tests.browser.chromium import PHONE, axe_problems
 
 # WCAG 2.2 asks for 24 px (2.5.8); children's fingers get more.
 TEACHERS_FINGERS, CHILDREN_ON_TABLETS = 24, 64
-# Found at 320 px and not mended yet (docs/accessibility.md says so); whoever mends one takes it out here.
-TOO_WIDE_AT_320 = ("/worksheets/new/", "/edit/")
 PATIENCE = 30  # looks at what seems wrong, a tenth of a second apart
 TABS = 20  # presses on each page; a page repeats its kinds of control soon
 
@@ -149,8 +147,7 @@ def sideways(page: Page) -> list[str]:
     """A page that has to be pushed sideways on a phone, or at 320 px (1.4.10)."""
     before = page.viewport_size
     found = []
-    known = any(part in page.url for part in TOO_WIDE_AT_320)
-    for size in (PHONE, *([] if known else [{"width": 320, "height": 640}])):
+    for size in (PHONE, {"width": 320, "height": 640}):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         over = page.evaluate(_OVER)
         for _ in range(PATIENCE):
