@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 # Kinds that are tapped and never drawn: what is kept of them is typed ink.
 CHOSEN = ("choose", "tick", "order")
 TAPPED = (*CHOSEN, "place")
-PICTURES = ("clock", "line", "grid", "fraction", "coins", "angle", "rectangle")
+PICTURES = ("clock", "line", "grid", "fraction", "coins", "angle", "rectangle", "compound")
 FEWEST, MOST = 2, 8
 # As long as what a tablet may send (classroom/submissions.py).
 LONGEST_ANSWER = 40

@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from django.utils.translation import get_language, gettext
 
-from classroom.pictures import clock, scales, things
+from classroom.pictures import clock, compound, scales, things
 from classroom.pictures.shapes import CannotDraw, Picture
 
 _HOW = {
     "clock": clock.draw, "line": scales.draw_line, "grid": scales.draw_grid, "fraction": things.draw_fraction,
     "coins": things.draw_coins, "angle": things.draw_angle, "rectangle": things.draw_rectangle,
+    "compound": compound.draw_compound,
 }  # fmt: skip
 
 

@@ -115,6 +115,18 @@ GERMAN: dict[Form, Form] = dict(
         _of(pictured.NAMED_FOUR, "Wo ist A? [grid {n} four A {x:signed} {y:signed}] [{many:options}]"),
         _of(pictured.SHADED, "Welcher Bruch ist gefärbt? [fraction {f:fraction}]"),
         _of(pictured.PIECES, "Wie viele Cent sind das? [coins {many:coins}]"),
+        _of(
+            pictured.SQUARES,
+            "Wie viele Kästchen bedeckt die Figur? [compound {a} by {b} less {c} by {d} squares]",
+        ),
+        _of(
+            pictured.COMPOUND_AREA,
+            "Wie viele cm² ist die Fläche der Figur? [compound {a} by {b} less {c} by {d} cm]",
+        ),
+        _of(
+            pictured.COMPOUND_ROUND,
+            "Wie viele cm ist der Umfang der Figur? [compound {a} by {b} less {c} by {d} cm]",
+        ),
         _of(pictured.ANGLE, "Was für ein Winkel ist das? [angle {d}] [acute | right angle | obtuse | reflex]"),
     ]
 )

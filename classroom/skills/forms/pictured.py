@@ -195,6 +195,29 @@ def _angle_alike(draw: Draw, gaps: dict[str, Any]) -> dict[str, Any]:
     return {"d": draw.between(2, 70) * 5}
 
 
+def _covered(a: int, b: int, c: int, d: int) -> Solved | None:
+    """The area of a rectangle with a corner cut out."""
+    return Solved(a * b - c * d, "geo.perimeter", {}, ("compound", "area")) if 0 < c < a and 0 < d < b else None
+
+
+def _counted(a: int, b: int, c: int, d: int) -> Solved | None:
+    return _covered(a, b, c, d) if max(a, b) <= 14 else None
+
+
+def _round_it(a: int, b: int, c: int, d: int) -> Solved | None:
+    return Solved(2 * (a + b), "geo.perimeter", {}, ("compound", "perimeter")) if 0 < c < a and 0 < d < b else None
+
+
+def cut_out(draw: Draw, largest: int) -> dict[str, Any]:
+    """A rectangle and the corner that is cut out of it."""
+    a, b = draw.between(4, max(4, largest)), draw.between(3, max(3, min(12, largest)))
+    return {"a": a, "b": b, "c": draw.between(1, a - 2), "d": draw.between(1, b - 2)}
+
+
+def _compound_alike(draw: Draw, gaps: dict[str, Any]) -> dict[str, Any]:
+    return cut_out(draw, max(gaps["a"], gaps["b"], 6))
+
+
 CLOCK = Form("What time is it? [clock {a:time}]", _read_clock, kind="time", alike=_clock_alike)
 # The same time, the other way round: from words to hands.
 SHOWN = Form("Show {a:said} on the clock.", _read_clock, kind="time", layout="hands", alike=_clock_alike)
@@ -218,4 +241,12 @@ PIECES = Form("How many pence are these? [coins {many:coins}]", _coins, alike=_c
 ANGLE = Form("What sort of angle is it? [angle {d}] [acute | right angle | obtuse | reflex]", _angle_name,
              kind="choose", rule="exact", alike=_angle_alike)  # fmt: skip
 
-FORMS = (CLOCK, SHOWN, LINE, MARK, POINT, POINT_FOUR, NAMED, NAMED_FOUR, SHADED, PIECES, ANGLE)
+SQUARES = Form("How many squares does the shape cover? [compound {a} by {b} less {c} by {d} squares]", _counted,
+               alike=_compound_alike)  # fmt: skip
+COMPOUND_AREA = Form("How many cm² is the area of the shape? [compound {a} by {b} less {c} by {d} cm]", _covered,
+                     alike=_compound_alike)  # fmt: skip
+COMPOUND_ROUND = Form("How many cm is it all the way round the shape? [compound {a} by {b} less {c} by {d} cm]",
+                      _round_it, alike=_compound_alike)  # fmt: skip
+
+FORMS = (CLOCK, SHOWN, LINE, MARK, POINT, POINT_FOUR, NAMED, NAMED_FOUR, SHADED, PIECES, ANGLE,
+         SQUARES, COMPOUND_AREA, COMPOUND_ROUND)  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classroom.later import gettext_lazy as _
 from classroom.skills.draws import Draw
-from classroom.skills.forms import measures, numbers, stories
+from classroom.skills.forms import measures, numbers, pictured, stories
 from classroom.skills.forms.base import Item
 from classroom.skills.generators.base import Generator, Values
 from classroom.skills.generators.parameters import Choice, Flag, Number
@@ -77,7 +77,12 @@ def _squares(p: Values, draw: Draw) -> Item | None:
     return numbers.CUBE.item(a=draw.between(2, 10)) if cube else numbers.SQUARE.item(a=draw.between(2, p["largest"]))
 
 
-def _rectangle(p: Values, draw: Draw) -> Item | None:
+def _shape(p: Values, draw: Draw) -> Item | None:
+    if p["what"] == "on squares":
+        return pictured.SQUARES.item(**pictured.cut_out(draw, min(12, p["largest"])))
+    if p["what"] == "compound":
+        form = (pictured.COMPOUND_AREA, pictured.COMPOUND_ROUND)[draw.below(2)]
+        return form.item(**pictured.cut_out(draw, p["largest"]))
     a, b = draw.between(2, p["largest"]), draw.between(2, min(12, p["largest"]))
     area = draw.below(2) == 0 if p["what"] == "both" else p["what"] == "area"
     return (measures.AREA if area else measures.PERIMETER).item(a=max(a, b), b=min(a, b))
@@ -172,9 +177,13 @@ GENERATORS = (
         presets={6: {"what": "both", "largest": 15}},
     ),
     Generator(
-        "perimeter_area", _("Perimeter and area of rectangles"), (3, 6), _("Shapes"), _rectangle,
-        (Choice("what", _("What is asked"), "perimeter", ("perimeter", "area", "both")), Number("largest",
-            _("Sides up to"), 12, 5, 60)),
+        "perimeter_area", _("Perimeter and area"), (3, 6), _("Shapes"), _shape,
+        (
+            Choice(
+                "what", _("What is asked"), "perimeter", ("perimeter", "area", "both", "on squares", "compound")
+            ),
+            Number("largest", _("Sides up to"), 12, 5, 60),
+        ),
         presets={4: {"what": "both"}, 5: {"what": "both", "largest": 20}, 6: {"what": "both", "largest": 40}},
     ),
     Generator(
