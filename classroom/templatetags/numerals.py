@@ -22,7 +22,9 @@ def shown(text: object, prompt: str = "") -> str:
 def asked(prompt: str) -> str:
     """What is asked, as teachers read it: cards in round brackets, and pictures left to those who see them."""
     parts = brackets.parted(prompt)
-    cards = f" ({', '.join(shown(card) for card in parts.choices.options)})" if parts.choices else ""
+    said = [shown(card) for card in parts.choices.options] if parts.choices else []
+    between = "; " if any("," in card for card in said) else ", "
+    cards = f" ({between.join(said)})" if said else ""
     return prompts.said(parts.words, get_language() or "") + cards
 
 
