@@ -66,7 +66,7 @@ class Group:
 
     @property
     def wrong_way(self) -> str:
-        """What the children do, after "it looks as if the child"."""
+        """What the children seem to do: "takes the smaller digit ...", "" for nothing known."""
         return CATALOGUE[self.procedure].looks_like if self.procedure in CATALOGUE else ""
 
 
