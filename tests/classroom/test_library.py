@@ -59,7 +59,7 @@ def test_every_generator_but_a_few_is_in_the_library() -> None:
     ("year", "words", "found"),
     [
         (4, "roman", ["y4-roman-numerals-to-100"]),
-        (None, "LONG division", ["y6-long-division-three-digits", "y6-long-division"]),
+        (None, "LONG division", ["y6-long-division", "y6-long-division-three-digits"]),
         (1, "fractions", []),
     ],
     ids=["in a year", "in all years", "not taught yet"],

@@ -56,7 +56,7 @@ function createChoice(place, onChange) {
   return {
     show,
     text,
-    words: () => told((one) => one.parentElement.innerText), // "wahr" is kept as "true"
+    words: () => told((one) => one.parentElement.innerText),
     clear() {
       show("");
       onChange("");
