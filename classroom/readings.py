@@ -12,7 +12,7 @@ from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from classroom import counters, jobs, locks, looking, marks, prepared, versions
-from classroom.models import Answer, Ink, Reading
+from classroom.models import Ink, Reading
 from recognition import reader as recognition
 
 log = logging.getLogger(__name__)
@@ -108,8 +108,8 @@ _read_before = prepared.Query(
 @transaction.atomic
 def _keep(seen: list[Seen]) -> int:
     # A child who writes anew locks the answer first, then its jobs and then the class, and so do we.
-    answers = {one.ink.answer_id for one in seen}
-    locks.lock_answers(Answer.objects.filter(pk__in=answers))
+    for answer in sorted({one.ink.answer_id for one in seen}):
+        locks.lock_answer(answer)
     ours = [one for one in seen if jobs.finish(one.held)]
     for _, ink, found in ours:
         reading = _read_before.first(ink=ink.pk, reader=found.reader_version) or prepared.insert(
