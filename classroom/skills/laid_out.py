@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from classroom.skills import kinds, strictness
 from classroom.skills.expressions import NotUnderstood
-from classroom.skills.figures import LAYOUTS, LINE, figure_of, suits
+from classroom.skills.figures import LAYOUTS, LINE, figure_of, newest, suits
 from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
 
@@ -61,7 +61,7 @@ def with_boxes(line: str, layout: str) -> QuestionDraft | None:
         return None
     if not arrow:
         known = recognise(prompt)
-        if known is not None and known.laid_out(layout).layout == layout:
+        if known is not None and known.laid_out(layout).layout == newest(layout, prompt):
             return known.laid_out(layout).draft
         raise NotUnderstood(LAYOUTS[layout].advice)
     return QuestionDraft(prompt, parted_values(key, count), "whole", worked_out=False)
@@ -84,6 +84,7 @@ def parted_values(text: str, count: int) -> tuple[str, ...]:
 
 def applied(draft: QuestionDraft, layout: str) -> QuestionDraft:
     """The draft in a layout; NotUnderstood where it makes no sense for the question."""
+    layout = newest(layout, draft.prompt)
     if layout == LINE:
         return draft
     if not suits(layout, prompt=draft.prompt, kind=draft.kind, values=draft.values):

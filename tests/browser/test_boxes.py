@@ -125,3 +125,24 @@ def test_carries_rows_and_steps_are_typed_kept_and_shown_to_the_teacher(
     panel = teacher.locator("article.answer")
     expect(panel.locator(".figure-typed")).to_have_count(4)  # three digits and a carry
     shot(teacher, "boxes-teacher")
+
+
+def test_on_a_phone_figure_keys_and_the_way_on_stand_on_one_screen(classroom: Classroom) -> None:
+    lines = [
+        "Show half past 9 on the clock", "345 + 278 (in columns)", "What time is it? [clock 3:15] (time boxes)",
+        "3/4 + 3/4 (mixed number boxes)", "17 ÷ 5 = ? r ? (bus stop)", "17 ÷ 5 = ? r ?", "2345 × 6 (in columns)",
+        "1008 / 36 (bus stop)",
+    ]  # fmt: skip
+    page, sheet = at_work(classroom, "On a phone", lines, PHONE)
+    sheet.question.get_by_role("button", name="Keys").click()
+    for number in range(1, len(lines) + 1):
+        sheet.go(number)
+        keys = sheet.question.get_by_role("button", name="Keys")
+        if keys.is_visible():
+            keys.click()
+        expect(sheet.question.locator("[data-keypad]")).to_be_visible()
+        page.evaluate("scrollTo(0, 0)")
+        end = page.locator("#next").evaluate("one => one.getBoundingClientRect().bottom + scrollY")
+        key = sheet.question.locator(".key").first.bounding_box()
+        assert key and key["height"] >= 64 and key["width"] >= 48
+        assert end <= PHONE["height"], lines[number - 1]

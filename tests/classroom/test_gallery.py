@@ -22,6 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_kind")]
 ENDINGS = {
     "line": "", "columns": " (in columns)", "parts": " (part and whole)", "pyramid": " (pyramid)",
     "arithmagon": " (arithmagon)", "square": " (magic square)", "grid": " (grid method)", "boxes": " (boxes)",
+    "rest": " (boxes)",
     "working": " (with working)", "bus_stop": " (bus stop)", "fraction": " (fraction boxes)",
     "mixed": " (mixed number boxes)", "time": " (time boxes)", "hands": " (clock face)",
 }  # fmt: skip

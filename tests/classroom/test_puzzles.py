@@ -32,7 +32,7 @@ EXAMPLES = [
     ("Part and whole: ? / 5 7 1", "parts", "13"),
     ("Grid method: 23 × 14", "grid", "200|30|80|12|322"),
     ("Grid method: 204 × 3", "grid", "600|12|612"),
-    ("17 ÷ 5 = ? r ?", "boxes", "3|2"),
+    ("17 ÷ 5 = ? r ?", "rest", "3|2"),
     ("11/4 = ? and ? / ?", "boxes", "2|3|4"),
     ("£3.05 = £ ? and ? p", "boxes", "3|5"),
     ("130 minutes = ? hours and ? minutes", "boxes", "2|10"),
@@ -99,6 +99,25 @@ def test_geometry_stays_because_children_wrote_into_it() -> None:
         assert item is not None
         figure = figure_of(item.layout, prompt)
         assert figure is not None and (figure.height, figure.places[0].box) == told, prompt
+
+    for layout, height, second in (
+        ("boxes", 524, (350.0, 274.0, 650.0, 504.0)),
+        ("rest", 270, (732.6, 20.0, 962.6, 250.0)),
+    ):
+        figure = figure_of(layout, "17 ÷ 5 = ? r ?")
+        assert figure is not None and (figure.height, figure.places[1].box) == (height, second), layout
+
+
+@pytest.mark.parametrize("prompt", ["17 ÷ 5 = ? r ?", "143 ÷ 12 = ? r ?"])
+def test_a_quotient_and_what_is_left_over_stand_side_by_side(prompt: str) -> None:
+    for line in (prompt, f"{prompt} (boxes)", f"{prompt} → 3 | 2 (boxes)"):
+        draft = arithmetic.parse_line(line)
+        assert not isinstance(draft, arithmetic.LineError) and draft.layout == "rest"
+        figure = figure_of(draft.layout, prompt)
+        assert figure is not None
+        quotient, rest = figure.places
+        assert quotient.box[1] == rest.box[1] and quotient.box[2] < rest.box[0] < rest.box[2] < 1000
+        assert arithmetic.parse_line(arithmetic.source(draft)) == draft
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from classroom.later import gettext_lazy as _
 from classroom.skills.figures.base import Figure
-from classroom.skills.figures.boxes import boxes
+from classroom.skills.figures.boxes import boxes, rest_boxes
 from classroom.skills.figures.columns import columns
 from classroom.skills.figures.division import bus_stop
 from classroom.skills.figures.face import clock_face
@@ -84,6 +84,11 @@ LAYOUTS: dict[str, Layout] = {
         "clock face", clock_face,
         _("Hands on a clock are for a time: Show half past 9 on the clock. (clock face)"), kind="time",
     ),
+    # Typed as the next is, which a question of before keeps where children wrote into it: see newest.
+    "rest": Layout(
+        "boxes", rest_boxes,
+        _("Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)"),
+    ),
     "boxes": Layout(
         "boxes", boxes,
         _("Write a ? for each box, and their answers behind →, for example: 375 = ? + ? + ? → 300 | 70 | 5 (boxes)"),
@@ -96,6 +101,11 @@ def figure_of(layout: str, prompt: str) -> Figure | None:
     """The figure of a question, None for one line in one box."""
     known = LAYOUTS.get(layout)
     return known.make(prompt) if known else None
+
+
+def newest(layout: str, prompt: str) -> str:
+    """The layout that a new question gets: an old one is kept only for what was written into it."""
+    return "rest" if layout == "boxes" and figure_of("rest", prompt) else layout
 
 
 def suits(layout: str, *, prompt: str, kind: str, values: Sequence[str]) -> bool:

@@ -24,7 +24,23 @@ def boxes(prompt: str) -> Figure | None:
     count = words.count("?")
     if not 2 <= count <= MOST:
         return None
-    wide = 300.0 if count <= 3 else 230.0
+    return _drawn("boxes", _rows(words, 300.0 if count <= 3 else 230.0))
+
+
+def rest_boxes(prompt: str) -> Figure | None:
+    """The same for "17 ÷ 5 = ? r ?", whose two boxes stand side by side: both are one answer."""
+    words = prompt.split()
+    if words[-3:] != ["?", "r", "?"] or words.count("?") != 2:
+        return None
+    for wide in (230.0, 190.0):
+        rows = _rows(words, wide)
+        if len(rows) == 1:
+            return _drawn("rest", rows)
+    return _drawn("rest", [*_rows(words[:-3], 0.0), *_rows(words[-3:], 300.0)])
+
+
+def _rows(words: list[str], wide: float) -> list[list[tuple[str, float]]]:
+    """The words with how wide each is, a box `wide`, broken where a row is full."""
     rows: list[list[tuple[str, float]]] = [[]]
     for word in words:
         width = wide if word == "?" else len(word) * _TYPE * _LETTER
@@ -32,6 +48,10 @@ def boxes(prompt: str) -> Figure | None:
         if rows[-1] and used + width > WIDTH - 2 * _MARGIN:
             rows.append([])
         rows[-1].append((word, min(width, WIDTH - 2 * _MARGIN)))
+    return rows
+
+
+def _drawn(layout: str, rows: list[list[tuple[str, float]]]) -> Figure:
     places: list[Place] = []
     printed: list[Printed] = []
     top = _MARGIN
@@ -47,4 +67,4 @@ def boxes(prompt: str) -> Figure | None:
             x += size + _BETWEEN
         top += _HIGH + _GAP
     order = tuple(place.name for place in places)
-    return Figure("boxes", round(top - _GAP + _MARGIN), tuple(places), tuple(printed), (), order)
+    return Figure(layout, round(top - _GAP + _MARGIN), tuple(places), tuple(printed), (), order)

@@ -59,7 +59,7 @@ def _hours(n: int) -> Solved | None:
     return Solved(joined(hours, minutes), "units.convert", wrong, ("over 100",) if n > 100 else ())
 
 
-QUOTIENT = Form("{a} ÷ {b} = ? r ?", _quotient, kind="whole", layout="boxes")
+QUOTIENT = Form("{a} ÷ {b} = ? r ?", _quotient, kind="whole", layout="rest")
 MIXED = Form(
     "{f:fraction} = ? and ? / ?",
     _mixed,

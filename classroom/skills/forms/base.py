@@ -15,7 +15,7 @@ from typing import Any
 from classroom import brackets
 from classroom.skills import kinds
 from classroom.skills.draws import Draw
-from classroom.skills.figures import LINE, figure_of, suits
+from classroom.skills.figures import LINE, figure_of, newest, suits
 from classroom.skills.forms.fields import FIELDS, Field
 from classroom.skills.questions import QuestionDraft, kind_of, written
 
@@ -65,6 +65,7 @@ class Item:
 
     def laid_out(self, layout: str) -> Item:
         """The same question in a layout, where that makes sense for it."""
+        layout = newest(layout, self.prompt)
         fits = suits(layout, prompt=self.prompt, kind=self.kind, values=self.values)
         return replace(self, layout=layout) if fits else self
 
