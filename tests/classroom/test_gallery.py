@@ -77,6 +77,9 @@ def test_cards_show_questions_as_they_are_seen_and_not_as_they_are_typed(
             assert "[" not in shown and (year > 1 or "<svg" in shown)
             assert not re.search(r"Number pyramid:|Zahlenmauer:", re.sub(r'aria-label="[^"]*"', "", shown))
     assert says in client.get(reverse("gallery"), {"year": 2}).content.decode()
+    page = client.get(reverse("gallery-questions", args=["decimal_add_sub"]), {"year": 5}).content.decode()
+    keys = re.findall(r'<strong class="key-value">(.*?)</strong>', page)
+    assert keys and any("," in key if language == "de" else "." in key for key in keys)
 
 
 def test_the_gallery_is_searched(here: Side, as_teacher: Callable[..., Client]) -> None:
