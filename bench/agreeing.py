@@ -53,7 +53,7 @@ def measure() -> Part:
 
     reader = default_reader()
     rng = random.Random(20)
-    figures = []
+    figures: list[Figure] = []
     for name in SETS:
         seen = [Seen(task.truth, reader.read(task.ink, task.kind), _lot(rng)) for task in gym.SETS[name](DATA)]
         figures += _figures(name, seen)

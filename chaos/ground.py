@@ -45,9 +45,14 @@ class Postgres(Program):
             "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=100",
             "-c", "wal_recycle=off", "-c", "min_wal_size=32MB", "-c", "max_wal_size=64MB",
         ]  # fmt: skip
+
+        def answers() -> bool:
+            psycopg.connect(self.url("postgres"), connect_timeout=2).close()
+            return True
+
         super().__init__(
             "postgres", command, log=folder / "postgres.log", cwd=Path("/"), env=dict(os.environ),
-            ready=lambda: psycopg.connect(self.url("postgres"), connect_timeout=2).close() or True, as_user=as_user,
+            ready=answers, as_user=as_user,
         )  # fmt: skip
 
     def url(self, database: str) -> str:
@@ -57,7 +62,7 @@ class Postgres(Program):
     def say(self, sql: str, database: str = "postgres") -> None:
         """Run one statement."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            connection.execute(sql)  # type: ignore[arg-type]
+            connection.execute(sql)
 
     def crash(self) -> None:
         """As `pg_ctl stop -m immediate`: no farewell, no checkpoint; what was committed is in its log."""

@@ -109,7 +109,7 @@ def around_rows() -> None:
             transaction.on_commit(lambda: note("finished", f"{held.job_id} {held.token}"))
         return ours
 
-    submissions.record_ink, jobs.finish, versions.bump = recorded, finished, bumped  # type: ignore[assignment]
+    submissions.record_ink, jobs.finish, versions.bump = recorded, finished, bumped
 
 
 class Echo:

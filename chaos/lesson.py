@@ -38,7 +38,8 @@ class Lesson:
     def begin(self) -> None:
         """Everybody starts."""
         self.journal.begun = time.monotonic()
-        for one in (*self.children, self.teacher, self.dashboard):
+        everybody: list[Child | Teacher | Dashboard] = [*self.children, self.teacher, self.dashboard]
+        for one in everybody:
             one.start()
 
     @property
@@ -56,7 +57,7 @@ class Lesson:
 
     def end(self) -> None:
         """Wait until every tablet is empty and every job finished; Unrest when that does not come."""
-        people = [*self.children, self.teacher]
+        people: list[Child | Teacher] = [*self.children, self.teacher]
         try:
             end = time.monotonic() + self.patience
             while not all(one.done for one in people):

@@ -39,7 +39,11 @@ class Proxy:
 
     def cut(self) -> None:
         """Reset every open connection, as a router does that restarts."""
-        self._loop.call_soon_threadsafe(lambda: [self._drop(writer) for writer in list(self._open)])
+        self._loop.call_soon_threadsafe(self._drop_all)
+
+    def _drop_all(self) -> None:
+        for writer in list(self._open):
+            self._drop(writer)
 
     def close(self) -> None:
         """End it with all its connections."""

@@ -106,7 +106,7 @@ def sums_that_differ() -> list[str]:
     for name, score in Answer.objects.filter(attempt__assignment=assignment, mark__score__isnull=False).values_list(
         "attempt__student__display_name", "mark__score"
     ):
-        summed[name] = summed.get(name, Decimal(0)) + score
+        summed[name] = summed.get(name, Decimal(0)) + (score or 0)
     return [str(row[0]) for row in rows if Decimal(row[total] or 0) != summed.get(str(row[0]), Decimal(0))]
 
 

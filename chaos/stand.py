@@ -175,7 +175,7 @@ class Stand:
         """Rows of a query; from beside the site, reading only."""
         if self.database_url:
             with psycopg.connect(self.database_url, connect_timeout=5, autocommit=True) as connection:
-                return connection.execute(sql).fetchall()  # type: ignore[arg-type]
+                return connection.execute(sql).fetchall()
         with contextlib.closing(
             sqlite3.connect(f"file:{self.data / 'astronumbers.sqlite3'}?mode=ro", uri=True, timeout=10)
         ) as connection:

@@ -92,7 +92,7 @@ def chunk(
 ) -> list[Sample]:
     """Draw the lines of one chunk; the same seed and number give the same lines."""
     rng = np.random.default_rng([seed, number])
-    samples = []
+    samples: list[Sample] = []
     while len(samples) < CHUNK:
         sample = photographed(*mnist, rng) if mnist is not None and rng.random() < 0.08 else drawn(line_of, rng)
         # Two equal neighbours need a column between them, else CTC has no way to write them.

@@ -77,15 +77,16 @@ def sealed(stand: Stand, *option: str) -> list[str]:
 
 def restored(stand: Stand, lesson: Lesson) -> None:
     """Bring the backup back elsewhere and look whether it is whole."""
-    data, more = stand.folder / "data-restored", {}
+    data = stand.folder / "data-restored"
+    more: dict[str, str] = {}
     if isinstance(stand.postgres, Postgres):
         name = f"restored_{stand.folder.name.replace('-', '_')}"
         stand.postgres.say(f"CREATE DATABASE {name}")
         more["DATABASE_URL"] = stand.postgres.url(name)
-    done = stand.run("manage.py", "restore", *sealed(stand), data=data, **more)
+    done = stand.run("manage.py", "restore", *sealed(stand), data=data, timeout=120, **more)
     if done.returncode != 0:
         raise Broken(f"the restoring failed: {(done.stdout + done.stderr)[-400:]}")
-    checked = stand.run("manage.py", "verify_invariants", "--quiet-seconds", "99999", data=data, **more)
+    checked = stand.run("manage.py", "verify_invariants", "--quiet-seconds", "99999", data=data, timeout=120, **more)
     if checked.returncode != 0:
         raise Broken(f"what was restored breaks promises: {checked.stdout[-400:]}")
     facts = stand.facts("facts", data, **more)

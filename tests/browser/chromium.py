@@ -11,7 +11,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize
 
 SCREENSHOTS = Path(__file__).resolve().parent.parent.parent / "screenshots"
 PHONE = {"width": 390, "height": 844}
@@ -49,7 +49,7 @@ class Windows:
         """A page in a browser of its own: nothing is shared with other windows unless `storage_state` says so."""
         context = self.browser.new_context(
             base_url=self.home,
-            viewport=size,
+            viewport=ViewportSize(width=size["width"], height=size["height"]),
             has_touch=touch,
             locale="en-GB",
             reduced_motion="reduce",

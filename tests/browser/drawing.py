@@ -28,7 +28,8 @@ def draw_strokes(
     box = canvas.bounding_box()
     assert box is not None, "the canvas cannot be seen"
     unit = box["width"] / BOX
-    hand = {"mouse": _Mouse, "touch": _Touch, "pen": _Pen}[pointer](page)
+    hands: dict[str, type[_Mouse | _Touch | _Pen]] = {"mouse": _Mouse, "touch": _Touch, "pen": _Pen}
+    hand = hands[pointer](page)
     begun = time.monotonic()
     for stroke in strokes:
         places = [(box["x"] + point[0] * unit, box["y"] + point[1] * unit) for point in stroke]

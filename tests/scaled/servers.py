@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import redis
@@ -124,7 +125,7 @@ def postgres_server(folder: Path) -> Iterator[str]:
 
 def _postgres(data: Path, *, log: Path) -> Iterator[str]:
     programs, port = postgres_programs(), free_port()
-    as_user: dict[str, object] = {}
+    as_user: dict[str, Any] = {}
     if os.getuid() == 0:  # it refuses to run as root, so root lends it a user
         data.mkdir()
         shutil.chown(data, "postgres", "postgres")
@@ -137,11 +138,14 @@ def _postgres(data: Path, *, log: Path) -> Iterator[str]:
         str(programs / "postgres"), "-D", str(data), "-p", str(port), "-c", "listen_addresses=127.0.0.1",
         "-c", "unix_socket_directories=", "-c", "max_connections=60",
     ]  # fmt: skip
+    server = f"postgres://astro@127.0.0.1:{port}"
+
+    def answers() -> bool:
+        psycopg.connect(f"{server}/postgres", connect_timeout=2).close()
+        return True
+
     with started(command, log=log, cwd="/", **as_user):
-        server = f"postgres://astro@127.0.0.1:{port}"
-        wait_until(
-            lambda: psycopg.connect(f"{server}/postgres", connect_timeout=2).close() or True, what="PostgreSQL"
-        )
+        wait_until(answers, what="PostgreSQL")
         with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
             connection.execute("CREATE DATABASE astro")
         yield f"{server}/astro"
