@@ -19,7 +19,7 @@ PARTS = (
     "generators", "operators",
 )  # fmt: skip
 # These read the classroom's models, though no rows.
-NEED_MODELS = {"boxes", "drift", "generators", "operators"}
+NEED_MODELS = {"boxes", "drift", "generators", "misconceptions", "operators"}
 
 
 def main() -> int:
