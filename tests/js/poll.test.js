@@ -73,21 +73,21 @@ test("after a reading that took long, the next is asked for later and less often
   const world = createPolled({ readAfter: 1000 });
   world.poll.quicken();
   await world.pass(10_000);
-  assert.deepEqual(world.asked, [120, 300, 600, 1100]);
+  assert.deepEqual(world.asked, [200, 400, 700, 1100]);
 
   const again = world.time - 1_000_000;
   world.asked.length = 0;
   world.waiting = true;
   world.poll.quicken();
   await world.pass(10_000);
-  assert.deepEqual(world.asked.map((at) => at - again), [600]);
+  assert.deepEqual(world.asked.map((at) => at - again), [700]);
 });
 
 test("one reading that took for ever does not make all later ones late", async () => {
   const world = createPolled({ readAfter: 120_000 });
   world.poll.quicken();
   await world.pass(300_000);
-  for (const first of [1100, 600, 300, 120, 120]) {
+  for (const first of [1100, 700, 400, 200, 200]) {
     const again = world.time - 1_000_000;
     world.asked.length = 0;
     world.waiting = true;

@@ -1,7 +1,7 @@
 /** Asking for readings: soon at first, slower the longer it takes, never when idle. */
 
 // A question costs half a save: a round begins about when the last reading came, so that a busy server is asked less.
-const DELAYS = [120, 180, 300, 500, 800, 1300, 2000, 4000, 8000]; // ms
+const DELAYS = [200, 200, 300, 400, 800, 1300, 2000, 4000, 8000]; // ms
 const SLOWEST = 15_000;
 const SOON = 800; // the latest first question
 
