@@ -65,7 +65,7 @@ test("something new makes it quick again, without a second series beside the fir
   const before = world.asked.length;
   world.poll.quicken();
   world.poll.quicken();
-  await world.pass(310);
+  await world.pass(410);
   assert.equal(world.asked.length - before, 2);
 });
 
