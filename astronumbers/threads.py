@@ -5,8 +5,9 @@ to hand the request back and forth costs as much as a short request itself. Here
 threads, and all of it happens there; only what a response streams comes back to the event loop.
 
 What children send has a thread of its own, so that a page that takes a second never stands before an answer; so have
-children's pages, dashboards that ask what changed, and those who ask whether the site lives. While it answers, the
-others stop before their next query (`precedence`).
+those who ask for readings, children's pages, dashboards that ask what changed, and those who ask whether the site
+lives. While the first answers, the others stop before their next query (`precedence`): to ask for a reading must not
+stand before the reading.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ from classroom import counters
 
 # One for most: several only take turns on the interpreter. Each statement of a transaction lets it go, and whoever
 # else has work takes it for milliseconds, while all writers wait (docs/adr/0046).
-THREADS = {"child": 1, "sheet": 1, "board": 1, "page": 2, "watch": 1}
+THREADS = {"child": 1, "look": 1, "sheet": 1, "board": 1, "page": 2, "watch": 1}
 # So many of a kind may be at hand or wait; who comes after is told to come back. Work for somebody who has given up
 # waiting helps nobody, and once there is enough of it a site does nothing else.
-MOST_AT_ONCE = {"child": 400, "sheet": 400, "board": 120, "page": 120, "watch": 20}
+MOST_AT_ONCE = {"child": 400, "look": 200, "sheet": 400, "board": 120, "page": 120, "watch": 20}
 OF_CHILDREN = frozenset(["", "c", "todo", "work", "practise", "flights", "finished", "offline", "worker.js", "look"])
 OF_WATCHERS = ("/healthz", "/readyz", "/metrics")
 CLOSE_WITHIN = 1.0  # seconds for all threads to come and close their connections
@@ -134,8 +135,10 @@ class Site(ASGIHandler):
 
 
 def kind_of(method: str, path: str) -> str:
-    """Whose threads answer: the canvas's own doors and what a child's page sends, such as handing in, come first."""
-    if path.startswith("/api/") or (method == "POST" and path.startswith("/work/")):
+    """Whose threads answer: what the canvas and a child's page send, such as handing in, comes first."""
+    if path.startswith("/api/"):
+        return "look" if method == "GET" else "child"
+    if method == "POST" and path.startswith("/work/"):
         return "child"
     if path.startswith("/assignments/") and path.endswith("/cells/"):
         return "board"

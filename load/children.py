@@ -34,7 +34,7 @@ STORMS = PLAN["storms"]  # seconds after the beginning at which all dashboards a
 # As js/outbox.js
 FIRST_WAIT, LONGEST_WAIT, REPLY_WITHIN = 0.5, 30.0, 15.0
 # As js/poll.js
-LOOKS, SLOWEST_LOOK, SOON = (0.2, 0.2, 0.3, 0.4, 0.8, 1.3, 2.0, 4.0, 8.0), 15.0, 0.8
+LOOKS, SLOWEST_LOOK, SOON = (0.2, 0.2, 0.3, 0.4, 0.8, 1.3, 2.0, 4.0, 8.0), 15.0, 3.0
 # As js/pages/dashboard.js
 REST, LONGEST_REST, REST_PER_WAIT = 0.7, 4.0, 8
 

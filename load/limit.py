@@ -19,8 +19,8 @@ SAVED_WITHIN, MARKED_WITHIN = 300.0, 3.0  # ms, seconds: p95, as everywhere
 SAMPLES = 100  # a second
 # Threads by what they are for (astronumbers/threads.py, embedded.py); the rest is "others".
 WHAT = {
-    "childs": "children's saves and looks", "worker": "reading and marking", "boards": "dashboards",
-    "MainThread": "HTTP and streams", "hints": "hints to the worker", "news": "news", "sweeper": "sweeper",
+    "childs": "children's saves", "looks": "children's looks", "worker": "reading and marking",
+    "boards": "dashboards", "MainThread": "HTTP and streams", "hints": "hints to the worker", "news": "news", "sweeper": "sweeper",
 }  # fmt: skip
 
 

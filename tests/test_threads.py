@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
-from astronumbers import threads
+from astronumbers import precedence, threads
 
 
 @pytest.fixture
@@ -28,7 +28,9 @@ def scope(path: str, method: str = "GET") -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def ask(site: threads.Site, path: str, *, leaves: asyncio.Event | None = None) -> list[dict[str, Any]]:
+async def ask(
+    site: threads.Site, path: str, *, method: str = "GET", leaves: asyncio.Event | None = None
+) -> list[dict[str, Any]]:
     """What a client is sent; it stays until all is sent, or leaves when `leaves` is set."""
     sent: list[dict[str, Any]] = []
     coming = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -42,7 +44,7 @@ async def ask(site: threads.Site, path: str, *, leaves: asyncio.Event | None = N
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    await site(scope(path), receive, send)
+    await site(scope(path, method), receive, send)
     return sent
 
 
@@ -74,8 +76,8 @@ def test_the_site_answers_and_keeps_to_a_few_threads(site: threads.Site) -> None
 
     asyncio.run(scene())
     kinds = [name.partition("_")[0] for name in seen]
-    assert kinds.count("childs") <= threads.THREADS["child"] and kinds.count("pages") <= threads.THREADS["page"]
-    assert {"childs", "sheets", "pages", "boards", "watchs"} == set(kinds)
+    assert kinds.count("looks") <= threads.THREADS["look"] and kinds.count("pages") <= threads.THREADS["page"]
+    assert {"looks", "sheets", "pages", "boards", "watchs"} == set(kinds)
 
 
 def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
@@ -103,7 +105,7 @@ def test_a_slow_page_stands_before_no_answer(site: threads.Site) -> None:
 def test_more_than_can_wait_are_told_at_once_to_come_back(
     site: threads.Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(threads.MOST_AT_ONCE, "child", 6)
+    monkeypatch.setitem(threads.MOST_AT_ONCE, "look", 6)
     free = threading.Event()
 
     def view(request: HttpRequest) -> HttpResponse:
@@ -140,7 +142,7 @@ def test_what_a_request_sets_ends_with_it(site: threads.Site) -> None:
     answering(site, view)
 
     async def scene() -> list[bytes]:
-        return [body(await ask(site, f"/api/{n}/")) for n in range(3 * threads.THREADS["child"])]
+        return [body(await ask(site, f"/api/{n}/")) for n in range(3 * threads.THREADS["look"])]
 
     assert set(asyncio.run(scene())) == {b"nothing"}
 
@@ -189,6 +191,7 @@ def test_a_file_comes_part_by_part_out_of_a_thread(site: threads.Site) -> None:
     ("method", "path", "kind"),
     [
         ("POST", "/api/v1/answers/x/ink/", "child"),
+        ("GET", "/api/v1/attempts/x/", "look"),
         ("POST", "/work/x/hand-in/", "child"),
         ("GET", "/work/x/done/", "sheet"),
         ("GET", "/", "sheet"),
@@ -202,3 +205,25 @@ def test_a_file_comes_part_by_part_out_of_a_thread(site: threads.Site) -> None:
 )
 def test_what_children_send_and_watchers_have_threads_of_their_own(method: str, path: str, kind: str) -> None:
     assert threads.kind_of(method, path) == kind
+
+
+def test_what_a_child_sends_goes_first_and_what_it_asks_does_not(site: threads.Site) -> None:
+    first: dict[str, bool] = {}
+
+    def view(request: HttpRequest) -> HttpResponse:
+        first[f"{request.method} {request.path}"] = not precedence._nobody.is_set()
+        return HttpResponse("done")
+
+    answering(site, view)
+
+    async def scene() -> None:
+        await ask(site, "/api/v1/answers/x/ink/", method="POST")
+        await ask(site, "/api/v1/attempts/x/")
+        await ask(site, "/classes/")
+
+    asyncio.run(scene())
+    assert first == {
+        "POST /api/v1/answers/x/ink/": True,
+        "GET /api/v1/attempts/x/": False,
+        "GET /classes/": False,
+    }

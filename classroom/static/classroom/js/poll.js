@@ -3,7 +3,7 @@
 // A question costs half a save: a round begins about when the last reading came, so that a busy server is asked less.
 const DELAYS = [200, 200, 300, 400, 800, 1300, 2000, 4000, 8000]; // ms
 const SLOWEST = 15_000;
-const SOON = 800; // the latest first question
+const SOON = 3000; // the latest first question
 
 /** `ask` fetches the attempt, `tell` takes it; `isWaiting`: whether an answer still misses its reading. */
 export function createPoll({ ask, isWaiting, tell, after = (ms, what) => setTimeout(what, ms) }) {
