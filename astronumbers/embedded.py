@@ -5,17 +5,21 @@ With REDIS_URL the worker is a process of its own (`celery -A astronumbers worke
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
 
+from celery.signals import task_postrun, task_prerun
 from celery.worker import state as worker_state
 from django.conf import settings
 from django.db import DatabaseError, connections
 
+from astronumbers import precedence
 from astronumbers.celery import app
 from classroom import footing, jobs, nightly, rereading, tasks
 from classroom.watching import rounds
+from recognition import engine
 from recognition.reader import ReaderUnavailable, default_reader
 
 log = logging.getLogger(__name__)
@@ -25,12 +29,14 @@ RESTART_AFTER = 1.0  # seconds between the end of a worker that should not have 
 
 _stopping = threading.Event()
 _threads: list[threading.Thread] = []
+_own = threading.local()
 
 
 def start() -> None:
     """Start what this process needs to get answers read."""
     _stopping.clear()
     _load_network()
+    engine.aside = precedence.aside
     worker_state.should_stop = None
     wanted = {"sweeper": _sweep_for_ever}
     if not settings.REDIS_URL:
@@ -39,6 +45,18 @@ def start() -> None:
         thread = threading.Thread(target=work, name=name, daemon=True)
         thread.start()
         _threads.append(thread)
+
+
+@task_prerun.connect
+def _take_turn(**_: object) -> None:
+    """A task has the turn on the interpreter as a request has it, where there is one."""
+    _own.turn = contextlib.ExitStack()
+    _own.turn.enter_context(precedence.turn("task"))
+
+
+@task_postrun.connect
+def _end_turn(**_: object) -> None:
+    _own.turn.close()
 
 
 @app.task(name="astronumbers.wake", ignore_result=True)

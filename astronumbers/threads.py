@@ -6,8 +6,7 @@ threads, and all of it happens there; only what a response streams comes back to
 
 What children send has a thread of its own, so that a page that takes a second never stands before an answer; so have
 those who ask for readings, children's pages, dashboards that ask what changed, and those who ask whether the site
-lives. While the first answers, the others stop before their next query (`precedence`): to ask for a reading must not
-stand before the reading.
+lives. On SQLite they take turns on the interpreter, what children send before the rest (`precedence`).
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
-from django.db import connections
+from django.db import connection, connections
 from django.http import FileResponse
 from django.urls import set_script_prefix
 
@@ -51,7 +50,8 @@ class Site(ASGIHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        precedence.watch_connections()
+        if connection.vendor == "sqlite":
+            precedence.switch_on()
         self.plain = BaseHandler()
         self.plain.load_middleware(is_async=False)
         self.pools = {kind: ThreadPoolExecutor(most, f"{kind}s") for kind, most in THREADS.items()}
@@ -77,11 +77,10 @@ class Site(ASGIHandler):
         def in_thread(work: Callable[..., Any], *given: Any) -> asyncio.Future[Any]:
             return loop.run_in_executor(pool, context.run, work, *given)
 
-        answer = self._answer_first if kind == "child" else self._answer
         try:
             self.at_hand[kind] += 1
             try:
-                response = await in_thread(answer, scope, body)
+                response = await in_thread(self._answer_in_turn, kind, scope, body)
             finally:
                 self.at_hand[kind] -= 1
             if response.streaming:
@@ -91,8 +90,8 @@ class Site(ASGIHandler):
         finally:
             body.close()
 
-    def _answer_first(self, scope: Any, body: Any) -> Any:
-        with precedence.first():
+    def _answer_in_turn(self, kind: str, scope: Any, body: Any) -> Any:
+        with precedence.turn(kind):
             return self._answer(scope, body)
 
     def _answer(self, scope: Any, body: Any) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
@@ -11,6 +13,10 @@ from numpy.typing import NDArray
 from recognition.card import Card, ReaderUnavailable
 
 Floats = NDArray[np.float32]
+
+
+# Around what is computed outside the interpreter: a site lets others have it meanwhile.
+aside: Callable[[], AbstractContextManager[None]] = nullcontext
 
 
 class Engine:
@@ -41,7 +47,7 @@ class Engine:
     def run(self, batch: Floats) -> Floats:
         """Return the network's output for a batch; the shape may differ from call to call where the
         network allows it."""
-        with self._lock:
+        with aside(), self._lock:
             if batch.shape != self._shape:
                 self._interpreter.resize_tensor_input(self._input["index"], batch.shape)
                 self._interpreter.allocate_tensors()

@@ -1,9 +1,8 @@
-"""What children send goes before everything else in the process."""
+"""Turns on the interpreter: one at a time, and what children send before everything else."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,84 +14,166 @@ from classroom.models import School
 
 
 @pytest.fixture
-def a_child_at_work() -> Iterator[threading.Event]:
-    """Another thread that answers a child until the event is set."""
-    begun, ended = threading.Event(), threading.Event()
-
-    def answer() -> None:
-        with precedence.first():
-            begun.set()
-            ended.wait(10)
-
-    thread = threading.Thread(target=answer)
-    thread.start()
-    begun.wait(10)
-    yield ended
-    ended.set()
-    thread.join()
+def turns(monkeypatch: pytest.MonkeyPatch) -> precedence.Turns:
+    """A queue of the test's own, in which nobody loses patience."""
+    made = precedence.Turns()
+    monkeypatch.setattr(precedence, "_turns", made)
+    monkeypatch.setattr(precedence, "_switched_on", True)
+    monkeypatch.setattr(precedence, "LONGEST_FIRST", 20.0)
+    monkeypatch.setattr(precedence, "LONGEST", 20.0)
+    return made
 
 
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float | None]:
-    """How long others were willing to wait, each time that they did."""
-    asked: list[float | None] = []
-    wait = precedence._nobody.wait
-    monkeypatch.setattr(precedence._nobody, "wait", lambda longest=None: asked.append(longest) or wait(longest))
-    return asked
+class Others:
+    """Threads that want the turn, and the order in which they got it."""
+
+    def __init__(self, turns: precedence.Turns) -> None:
+        self.turns = turns
+        self.got: list[str] = []
+        self.threads: list[threading.Thread] = []
+
+    def want(self, kind: str) -> None:
+        """Start one of a kind, and come back when it has the turn or waits for it."""
+        came = len(self.got) + self.waiting()
+
+        def work() -> None:
+            with precedence.turn(kind):
+                self.got.append(kind)
+
+        thread = threading.Thread(target=work)
+        thread.start()
+        self.threads.append(thread)
+        while len(self.got) + self.waiting() == came:
+            thread.join(0.001)
+
+    def waiting(self) -> int:
+        return len(self.turns.first) + len(self.turns.rest)
+
+    def ended(self) -> list[str]:
+        for thread in self.threads:
+            thread.join(20)
+            assert not thread.is_alive()
+        return self.got
 
 
-def test_others_go_on_when_the_child_is_answered(
-    a_child_at_work: threading.Event, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def others(turns: precedence.Turns) -> Iterator[Others]:
+    made = Others(turns)
+    yield made
+    made.ended()
+
+
+def test_one_at_a_time_and_children_first(others: Others) -> None:
+    with precedence.turn("page"):
+        for kind in ("board", "look", "child", "child"):
+            others.want(kind)
+        assert others.got == []
+    assert others.ended() == ["child", "child", "board", "look"]
+
+
+def test_of_the_rest_comes_first_who_had_least(others: Others, turns: precedence.Turns) -> None:
+    turns.had.update(board=0.5, task=0.2, look=0.1)
+    with precedence.turn("page"):
+        for kind in ("board", "task", "look"):
+            others.want(kind)
+    assert others.ended() == ["look", "task", "board"]
+
+
+def test_who_comes_back_after_a_rest_has_no_claim_to_what_it_left(others: Others, turns: precedence.Turns) -> None:
+    turns.had.update(board=100.0, task=100.1)
+    with precedence.turn("page"):
+        others.want("board")
+    others.ended()
+    with precedence.turn("look"):
+        pass
+    assert turns.had["look"] >= 100.0
+
+
+def test_between_two_queries_a_save_goes_before(others: Others, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "SLICE", 60.0)
+    with precedence.turn("page"):
+        others.want("look")
+        others.want("child")
+        precedence.let_others_go()
+        assert others.got[0] == "child"
+
+
+def test_between_two_queries_the_rest_goes_only_after_a_slice(
+    others: Others, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(precedence, "LONGEST", 30.0)
-    threading.Timer(0.05, a_child_at_work.set).start()
-    begun = time.monotonic()
-    precedence.give_way()
-    assert a_child_at_work.is_set() and time.monotonic() - begun < 20
+    with precedence.turn("page"):
+        others.want("look")
+        monkeypatch.setattr(precedence, "SLICE", 60.0)
+        precedence.let_others_go()
+        assert others.got == []
+        monkeypatch.setattr(precedence, "SLICE", 0.0)
+        precedence.let_others_go()
+        assert others.got == ["look"]
 
 
-def test_others_wait_no_longer_than_said(a_child_at_work: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = waits(monkeypatch)
-    precedence.give_way()
-    assert asked == [precedence.LONGEST] and not a_child_at_work.is_set()
+def test_a_save_lets_no_look_go_before_it_has_ended(others: Others, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "SLICE", 0.0)
+    with precedence.turn("child"):
+        others.want("look")
+        precedence.let_others_go()
+        assert others.got == []
 
 
-def test_nobody_waits_while_no_child_is_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = waits(monkeypatch)
-    precedence.give_way()
-    assert asked == []
+def test_who_does_not_end_loses_the_turn(
+    others: Others, turns: precedence.Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precedence, "LONGEST_FIRST", 0.01)
+    with precedence.turn("page"):
+        others.want("child")
+        assert others.ended() == ["child"], "while this thread still has not ended"
+        assert turns.holder is None
+        precedence.let_others_go()
+        assert turns.holder is not None, "and queues again before its next query"
+    assert turns.holder is None and others.waiting() == 0
 
 
-def test_a_child_does_not_wait_for_a_child(a_child_at_work: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = waits(monkeypatch)
-    with precedence.first():
-        precedence.give_way()
-    precedence.give_way()
-    assert asked == [precedence.LONGEST], "only after its own request has ended"
+def test_while_the_network_computes_another_has_the_turn(others: Others) -> None:
+    with precedence.turn("task"):
+        with precedence.aside():
+            others.want("look")
+            assert others.ended() == ["look"]
+        others.want("board")
+        assert others.got == ["look"], "and then it is this one's again"
 
 
-def test_two_children_at_work_are_both_waited_for(a_child_at_work: threading.Event) -> None:
-    with precedence.first():
-        a_child_at_work.set()
-    assert precedence._nobody.wait(10)
-    with precedence.first():
-        assert not precedence._nobody.is_set()
-    assert precedence._nobody.is_set()
+def test_a_block_inside_a_block_is_part_of_it(others: Others) -> None:
+    with precedence.turn("page"):
+        with precedence.turn("child"):
+            others.want("look")
+        assert others.got == []
+
+
+def test_without_sqlite_nobody_waits(turns: precedence.Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precedence, "_switched_on", False)
+    with precedence.turn("page"), precedence.aside():
+        assert turns.holder is None
+
+
+def test_a_turn_ends_with_what_fails(turns: precedence.Turns) -> None:
+    with pytest.raises(ZeroDivisionError), precedence.turn("page"):
+        raise ZeroDivisionError
+    assert turns.holder is None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_query_gives_way_but_not_inside_a_transaction(
-    a_child_at_work: threading.Event, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked = waits(monkeypatch)
+def test_queries_let_others_go_but_never_inside_a_transaction(others: Others) -> None:
     watched: Any = connection
     watched.execute_wrappers.append(precedence._before_a_query)
     try:
-        assert not School.objects.exists()
-        assert asked == [precedence.LONGEST]
-        with transaction.atomic():
-            before = len(asked)
-            School.objects.create(name="Elm Road School")
-            assert len(asked) == before, "who holds what a child may wait for hurries"
-        assert before == 2, "before the turn of those who write is taken"
+        with precedence.turn("task"):
+            with transaction.atomic():
+                others.want("child")
+                School.objects.create(name="Elm Road School")
+                assert others.got == [], "who holds what a child may wait for goes on"
+            assert School.objects.exists()
+            assert others.got == ["child"]
+            others.want("child")
+            with transaction.atomic():
+                assert others.got == ["child", "child"], "before the turn of those who write is taken"
     finally:
         watched.execute_wrappers.remove(precedence._before_a_query)

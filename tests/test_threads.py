@@ -208,10 +208,12 @@ def test_what_children_send_and_watchers_have_threads_of_their_own(method: str, 
 
 
 def test_what_a_child_sends_goes_first_and_what_it_asks_does_not(site: threads.Site) -> None:
-    first: dict[str, bool] = {}
+    turns: dict[str, str] = {}
 
     def view(request: HttpRequest) -> HttpResponse:
-        first[f"{request.method} {request.path}"] = not precedence._nobody.is_set()
+        place = precedence._turns.holder
+        assert place is not None
+        turns[f"{request.method} {request.path}"] = place.kind
         return HttpResponse("done")
 
     answering(site, view)
@@ -222,8 +224,8 @@ def test_what_a_child_sends_goes_first_and_what_it_asks_does_not(site: threads.S
         await ask(site, "/classes/")
 
     asyncio.run(scene())
-    assert first == {
-        "POST /api/v1/answers/x/ink/": True,
-        "GET /api/v1/attempts/x/": False,
-        "GET /classes/": False,
+    assert turns == {
+        "POST /api/v1/answers/x/ink/": precedence.FIRST,
+        "GET /api/v1/attempts/x/": "look",
+        "GET /classes/": "page",
     }

@@ -27,7 +27,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn: threading.Lock | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        precedence.give_way()
+        precedence.let_others_go()
         turn = _turns[str(self.settings_dict["NAME"])]
         if not turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
             raise OperationalError("database is locked by another thread of this process")
