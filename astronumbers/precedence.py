@@ -23,8 +23,8 @@ from django.db.backends.signals import connection_created
 SLICE = 0.004  # seconds that one has the turn while others wait
 # Seconds after which the turn is taken from whoever has it, such as a page that draws a PDF for a second.
 LONGEST_FIRST, LONGEST = 0.02, 0.1
-# Seconds after which Python takes the interpreter from a thread. With turns there are two that want it, whoever has the
-# turn and the event loop, through which every request goes: it must not wait Python's usual 5 ms at each of its steps.
+# Seconds after which Python takes the interpreter from a thread. With turns there are two that want it, whoever has
+# the turn and the event loop, through which all requests go: it must not wait Python's usual 5 ms at each step.
 SWITCH = 0.0005
 FIRST = "child"  # whose turn comes before all others'
 

@@ -20,7 +20,8 @@ SAMPLES = 100  # a second
 # Threads by what they are for (astronumbers/threads.py, embedded.py); the rest is "others".
 WHAT = {
     "childs": "children's saves", "looks": "children's looks", "worker": "reading and marking",
-    "boards": "dashboards", "MainThread": "HTTP and streams", "hints": "hints to the worker", "news": "news", "sweeper": "sweeper",
+    "boards": "dashboards", "MainThread": "HTTP and streams", "hints": "hints to the worker",
+    "news": "news", "sweeper": "sweeper",
 }  # fmt: skip
 
 
