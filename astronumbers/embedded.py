@@ -19,8 +19,7 @@ from astronumbers import precedence
 from astronumbers.celery import app
 from classroom import footing, jobs, nightly, rereading, tasks
 from classroom.watching import rounds
-from recognition import engine
-from recognition.reader import ReaderUnavailable, default_reader
+from recognition.reader import ReaderUnavailable, default_reader, while_computing
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +35,7 @@ def start() -> None:
     """Start what this process needs to get answers read."""
     _stopping.clear()
     _load_network()
-    engine.aside = precedence.aside
+    while_computing(precedence.aside)
     worker_state.should_stop = None
     wanted = {"sweeper": _sweep_for_ever}
     if not settings.REDIS_URL:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from recognition import engine
 from recognition.card import WEIGHTS, Card, ReaderUnavailable, load_card
 from recognition.engine import Engine
 from recognition.grammar import KINDS
@@ -41,6 +43,7 @@ __all__ = [
     "Region",
     "Symbol",
     "default_reader",
+    "while_computing",
 ]
 
 
@@ -146,6 +149,11 @@ def _cached() -> Reader:
 
 
 _loading = threading.Lock()
+
+
+def while_computing(block: Callable[[], AbstractContextManager[None]]) -> None:
+    """Have every network enter `block()` for as long as it computes: outside the interpreter, where others may work."""
+    engine.aside = block
 
 
 def default_reader() -> Reader:
