@@ -152,7 +152,7 @@ _loading = threading.Lock()
 
 
 def while_computing(block: Callable[[], AbstractContextManager[None]]) -> None:
-    """Have every network enter `block()` for as long as it computes: outside the interpreter, where others may work."""
+    """Have every network enter `block()` while it computes: outside the interpreter, where others may work."""
     engine.aside = block
 
 
