@@ -28,9 +28,9 @@ def boxes(prompt: str) -> Figure | None:
 
 
 def rest_boxes(prompt: str) -> Figure | None:
-    """The same for "17 ÷ 5 = ? r ?", whose two boxes stand side by side: both are one answer."""
+    """The same for "17 ÷ 5 = ? r ?" (in German R), whose two boxes stand side by side: both are one answer."""
     words = prompt.split()
-    if words[-3:] != ["?", "r", "?"] or words.count("?") != 2:
+    if words[-3:] not in (["?", "r", "?"], ["?", "R", "?"]) or words.count("?") != 2:
         return None
     for wide in (230.0, 190.0):
         rows = _rows(words, wide)
