@@ -108,12 +108,14 @@ def _one(attempt: Attempt, answers: list[Answer]) -> Placed | None:
     written = sorted((one for one in answers if one.ink_id), key=lambda one: one.ink_id or 0)
     words = {True: "right", False: "wrong", None: ""}
     begin = rungs[place.rung] if place.rung < len(rungs) else None
+    # Two rungs may be of one skill, whose title would then stand in both halves of a sentence.
+    below = _title(rungs[place.rung - 1] if place.rung else None)
     return Placed(
         student=attempt.student,
         attempt=attempt,
         begin=_title(begin),
         begin_code=begin.skill.code if begin and begin.skill else "",
-        below=_title(rungs[place.rung - 1] if place.rung else None),
+        below="" if below == _title(begin) else below,
         signs=tuple(Sign(one.question.prompt, words[was.right]) for one, was in zip(written, asked, strict=True)),
         give=place.give,
     )

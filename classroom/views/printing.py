@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
 
 from classroom import access, exports, prompts
@@ -66,11 +66,19 @@ def _initial(request: TeacherRequest) -> dict[str, str]:
 
 def _item(question: Question) -> Item:
     around = prompts.around_box(question.prompt, get_language() or "")
-    key = " or ".join(question.key["values"])
     return Item(
-        question.position, around.before, around.after, question.kind, key,
+        question.position, around.before, around.after, question.kind, _key(question, around),
         around.tapped, around.options, around.picture, question.figure,
     )  # fmt: skip
+
+
+def _key(question: Question, around: prompts.Prompt) -> str:
+    """The key as it is written here; cards and figures find it as it is kept. A clock's box has room for one time."""
+    values = question.key["values"]
+    if around.tapped or question.figure:
+        return " or ".join(values)
+    said = [prompts.answered(value, question.prompt, get_language() or "") for value in values]
+    return said[0] if question.kind == "time" else gettext(" or ").join(said)
 
 
 def _copies(request: TeacherRequest, school_class: SchoolClass | None, *, each: bool) -> list[Copy]:

@@ -10,12 +10,15 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
+from classroom.models import Question
 from classroom.printed import fonts
 from classroom.printed.layout import LARGE, MARGIN, PAGE, USUAL, Item, Style, pages
 from classroom.printed.sheet import Copy, Look, sheet_pdf
 from classroom.skills.figures import figure_of
 from classroom.skills.figures.sums import column_sum
+from classroom.views import printing
 from tests.conftest import Side
 
 LONG = "Amira has 24 shells. She gives 7 to Ben and finds 12 more on the beach the next day. How many has she now?"
@@ -163,3 +166,20 @@ def test_column_sums_are_printed_with_empty_boxes_and_filled_in_the_key() -> Non
     # Every digit of a key is a text of its own more than on the sheet: 623, 34, 11092, 28; the head has one fewer.
     assert key.count(b"Tj") - sheet.count(b"Tj") == 3 + 2 + 5 + 2 - 1
     assert key.count(b" re") == sheet.count(b" re")
+
+
+@pytest.mark.parametrize(
+    ("kind", "prompt", "values", "language", "expected"),
+    [
+        ("decimal", "0.7 + 0.55 = ?", ["1.25"], "de", "1,25"),
+        ("whole", "A number under 3 = ?", ["1", "2"], "de", "1 oder 2"),
+        ("time", "What time is it?", ["7:57", "19:57", "07:57"], "en", "7:57"),
+        ("fraction", "1/4 + 2/4 = ?", ["3/4"], "de", "3/4"),
+    ],
+)
+def test_a_key_on_paper_is_written_as_the_country_writes(
+    kind: str, prompt: str, values: list[str], language: str, expected: str
+) -> None:
+    question = Question(position=1, kind=kind, prompt=prompt, layout="line", key={"values": values})
+    with translation.override(language):
+        assert printing._item(question).key == expected
