@@ -29,8 +29,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         precedence.let_others_go()
         turn = _turns[str(self.settings_dict["NAME"])]
-        if not turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
-            raise OperationalError("database is locked by another thread of this process")
+        if not turn.acquire(blocking=False):
+            with precedence.aside():  # whoever writes needs the interpreter to come to an end
+                taken = turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5))
+            if not taken:
+                raise OperationalError("database is locked by another thread of this process")
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]  # the stubs know only what is public
         except BaseException:
@@ -39,8 +42,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._turn = turn
 
     def _commit(self) -> None:
-        super()._commit()  # type: ignore[misc]
-        self._end_turn()
+        # The disk takes as long as the queries before it, and others may compute meanwhile. Who comes next to write
+        # may do so before we have the interpreter again.
+        with precedence.aside():
+            super()._commit()  # type: ignore[misc]
+            self._end_turn()
 
     def _rollback(self) -> None:
         super()._rollback()  # type: ignore[misc]
