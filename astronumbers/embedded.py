@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 
+from celery import Task
 from celery.signals import task_postrun, task_prerun
 from celery.worker import state as worker_state
 from django.conf import settings
@@ -47,10 +48,10 @@ def start() -> None:
 
 
 @task_prerun.connect
-def _take_turn(**_: object) -> None:
+def _take_turn(task: Task, **_: object) -> None:
     """A task has the turn on the interpreter as a request has it, where there is one."""
     _own.turn = contextlib.ExitStack()
-    _own.turn.enter_context(precedence.turn("task"))
+    _own.turn.enter_context(precedence.turn(precedence.READING if task.name == tasks.read_inks.name else "task"))
 
 
 @task_postrun.connect

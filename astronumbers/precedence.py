@@ -26,6 +26,10 @@ LONGEST_FIRST, LONGEST = 0.02, 0.1
 # Seconds after which Python takes the interpreter from a thread. With turns there are two that want it, whoever has
 # the turn and the event loop, through which all requests go: it must not wait Python's usual 5 ms at each step.
 SWITCH = 0.0005
+# What a kind's time counts: answers that wait for a reading are asked for again and again, so that to read them is
+# also what relieves a busy site. What is read again for a new reader is no hurry.
+READING = "reading"
+COUNTS = {READING: 0.2}
 FIRST = "child"  # whose turn comes before all others'
 
 
@@ -101,7 +105,8 @@ class Turns:
 
     def _charge(self) -> None:
         if self.holder is not None:
-            self.had[self.holder.kind] += time.monotonic() - self.holder.since
+            spent = time.monotonic() - self.holder.since
+            self.had[self.holder.kind] += spent * COUNTS.get(self.holder.kind, 1.0)
 
     def _give_to(self, place: Place) -> None:
         self.holder, place.since = place, time.monotonic()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -77,6 +78,16 @@ def test_of_the_rest_comes_first_who_had_least(others: Others, turns: precedence
         for kind in ("board", "task", "look"):
             others.want(kind)
     assert others.ended() == ["look", "task", "board"]
+
+
+def test_reading_counts_little(others: Others, turns: precedence.Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter([0.0, 1.0, 1.0, 2.0, 2.0, 3.0])
+    monkeypatch.setattr(precedence, "time", SimpleNamespace(monotonic=lambda: next(now)))
+    with precedence.turn(precedence.READING):
+        pass
+    with precedence.turn("look"):
+        pass
+    assert turns.had[precedence.READING] < turns.had["look"]
 
 
 def test_who_comes_back_after_a_rest_has_no_claim_to_what_it_left(others: Others, turns: precedence.Turns) -> None:
