@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import os
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from bench.columns import HIGH, HIGHER, OFF, SETS, SURE, written
+from bench.columns import HIGH, HIGHER, OFF, SETS, SURE, by_writer, sure_and_wrong, written
 from bench.figures import ROOT, Figure, Part
 from classroom.looking import regions_of
 from classroom.skills.figures import figure_of
@@ -92,28 +92,18 @@ def measure() -> Part:
 def _figure(what: str, read: Sequence[Answer]) -> Figure:
     boxes = [right for one in read for right in one.boxes]
     whole = sum(one.reading.text == one.truth for one in read)
-    sure = sum(
-        one.reading.status == "read" and one.reading.text != one.truth and one.reading.confidence > SURE
-        for one in read
-    )
+    sure = sure_and_wrong([(one.reading, one.truth) for one in read])
     return Figure(
         f"{what}: boxes, of {len(boxes):,}; answers, of {len(read):,}; sure and wrong",
-        f"{sum(boxes) / len(boxes):.2%}; {whole / len(read):.2%}; {1000 * sure / len(read):.1f}",
+        f"{sum(boxes) / len(boxes):.2%}; {whole / len(read):.2%}; {sure:.1f}",
     )
 
 
 def _answers(name: str, sort: Sort) -> Iterator[Answer]:
-    from training.data import load_pens
-
     rng = random.Random(f"boxes {name} {sort.name}")
     figure = figure_of(sort.layout, sort.prompt)
     assert figure is not None and set(sort.digits) <= set(figure.named)
-    by_writer = defaultdict(list)
-    for pen in load_pens(DATA, name):
-        by_writer[pen.writer].append(pen)
-    for writer in sorted(by_writer):
-        pens = by_writer[writer]
-        rng.shuffle(pens)
+    for pens in by_writer(name, rng):
         while taken := _dealt(pens, sort, rng):
             yield _read(figure, sort, taken, rng)
 

@@ -78,19 +78,12 @@ def _figures(name: str, read: Sequence[Answer]) -> list[Figure]:
 
 
 def _answers(name: str) -> Iterator[Answer]:
-    from training.data import load_pens
-
     reader = default_reader()
     rng = random.Random(f"columns {name}")
     figure = figure_of("columns", GRID)
     assert figure is not None
     regions = [Region(one.name, one.box, one.kind, one.part, one.may_be_empty) for one in figure.places]
-    by_writer = defaultdict(list)
-    for pen in load_pens(DATA, name):
-        by_writer[pen.writer].append(pen)
-    for writer in sorted(by_writer):
-        pens = by_writer[writer]
-        rng.shuffle(pens)
+    for pens in by_writer(name, rng):
         while pens:
             taken = [pens.pop() for _ in range(min(rng.choice((3, 4)), len(pens)))]
             places = figure.parts[0][-len(taken) :]
@@ -103,6 +96,18 @@ def _answers(name: str) -> Iterator[Answer]:
                 tuple(pen.id for pen in taken), "".join(pen.text for pen in taken),
                 tuple(told[place.name] for place in places), grid, reader.read(ink, "whole"),
             )  # fmt: skip
+
+
+def by_writer(name: str, rng: random.Random) -> Iterator[list[Any]]:
+    """The samples of each writer of a set, shuffled."""
+    from training.data import load_pens
+
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for pen in load_pens(DATA, name):
+        found[pen.writer].append(pen)
+    for writer in sorted(found):
+        rng.shuffle(found[writer])
+        yield found[writer]
 
 
 def written(paths: Sequence[Any], box: tuple[float, float, float, float], rng: random.Random) -> list[Any]:
@@ -124,6 +129,10 @@ def _right(read: Sequence[Answer], way: str) -> str:
 
 
 def _sure_and_wrong(read: Sequence[Answer], way: str) -> float:
-    told = [(getattr(one, way), one.truth) for one in read]
+    return sure_and_wrong([(getattr(one, way), one.truth) for one in read])
+
+
+def sure_and_wrong(told: Sequence[tuple[Reading, str]]) -> float:
+    """Of 1,000 answers, how many are read with more than SURE as another than the truth beside them."""
     wrong = sum(one.status == "read" and one.text != truth and one.confidence > SURE for one, truth in told)
-    return 1000 * wrong / len(read)
+    return 1000 * wrong / len(told)

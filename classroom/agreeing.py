@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from classroom import asking, prepared, prompts, versions
 from classroom.errors import BadInput, ClientIdReused
@@ -131,7 +131,7 @@ def in_words(row: Agreement, prompt: str = "") -> str:
     >>> in_words(Agreement(reading=Reading(text="17"), said="rewrote", position=2))
     'said that the 7 of 17 was misread, and wrote it again'
     """
-    text = prompts.answered(row.reading.text, prompt, get_language() or "")
+    text = prompts.answered_here(row.reading.text, prompt)
     if row.said == Said.AGREED:
         return gettext("agreed that it says %(text)s") % {"text": text}
     if row.said == Said.TYPED:

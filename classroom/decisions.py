@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from classroom import prompts
 from classroom.models import Assignment, Decision, Question, School, User
@@ -115,4 +115,4 @@ def _values(key: object, decision: Decision) -> str:
 
 
 def _said(text: str, decision: Decision) -> str:
-    return prompts.answered(text, decision.question.prompt if decision.question else "", get_language() or "")
+    return prompts.answered_here(text, decision.question.prompt if decision.question else "")

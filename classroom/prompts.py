@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import gettext, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext, gettext_noop, pgettext
 
 from classroom import brackets, numerals
 from classroom.pictures.reading import picture
@@ -87,6 +87,11 @@ def answered(text: str, prompt: str, language: str) -> str:
         joint = " r " if _REST.search(prompt) else " | "
         text = joint.join(part.strip() or "_" for part in text.split("|"))
     return gettext(text) if text in WORDS else said(text, language)
+
+
+def answered_here(text: str, prompt: str) -> str:
+    """`answered` in the language that is spoken now."""
+    return answered(text, prompt, get_language() or "")
 
 
 def _split(prompt: str, language: str) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from classroom import checks, decisions, marks, prompts
 from classroom.later import gettext_lazy
@@ -135,9 +135,8 @@ def _item(answer: Answer, late: Ink | None) -> Item:
 def _words(reason: str, reading: Reading | None, prompt: str) -> str:
     """The reason as one says it in a staff room."""
     if reason in ("plausible_right", "doubtful"):
-        said = get_language() or ""
         found = reading.result["candidates"][:2] if reading else []
-        names = [prompts.answered(one["text"], prompt, said) for one in found]
+        names = [prompts.answered_here(one["text"], prompt) for one in found]
         return (
             gettext("could be %(value)s or %(value_2)s") % {"value": names[0], "value_2": names[1]}
             if len(names) == 2

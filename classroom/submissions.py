@@ -242,7 +242,7 @@ def set_late_aside(*, ink: Ink, before: Ink | None, teacher: User) -> bool:
 
 
 def _locked(ink: Ink) -> Answer:
-    locks.lock_answers(Answer.objects.filter(pk=ink.answer_id))
+    locks.lock_answer(ink.answer_id)
     lesson = "attempt__assignment__school_class__school"
     return Answer.objects.select_related(lesson, "question", "ink").get(pk=ink.answer_id)
 

@@ -23,6 +23,7 @@ from load.sites import WAITING, Site, left_unread_in, tree_time
 from tests.running_site import ROOT
 
 SETTLING = 60.0  # seconds
+SAVED, SAVED_WITHIN, MARKED_WITHIN = 0.98, 300.0, 3.0  # share of the rate; ms and seconds, both p95
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,16 @@ class Outcome:
     promises: str = ""
     busy: dict[str, float] = field(default_factory=dict)  # share of one core while all were writing
     load_before: float = 0.0
+
+    @property
+    def speed(self) -> float:
+        """Answers a second that were acknowledged."""
+        return self.acknowledged / self.plan.steady
+
+    @property
+    def marked_p95(self) -> float:
+        """Seconds within which 95 % had their mark."""
+        return percentile(self.marked, 0.95) if self.marked else float("inf")
 
     def p(self, kind: str, share: float, *, since: float = -1e9, until: float = float("inf")) -> float:
         """A percentile of a kind's times, in ms."""

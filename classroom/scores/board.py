@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from classroom import checks, prepared, prompts, unsent
 from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
@@ -81,7 +81,7 @@ class Column:
 
     def said(self, cell: Cell) -> str:
         """What a cell of it says, on the page and when it changes."""
-        return prompts.answered(cell.text, self.question.prompt, get_language() or "")
+        return prompts.answered_here(cell.text, self.question.prompt)
 
 
 @dataclass

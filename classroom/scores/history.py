@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from classroom import decisions, prompts
 from classroom.later import gettext_lazy
@@ -54,7 +54,7 @@ def _ink(ink: Ink, prompt: str, *, is_first: bool) -> Line:
     if ink.is_blank:
         what = gettext("wiped all of it")
     elif ink.typed:
-        what = gettext("typed “%(typed)s”") % {"typed": _said(ink.typed, prompt)}
+        what = gettext("typed “%(typed)s”") % {"typed": prompts.answered_here(ink.typed, prompt)}
     else:
         what = gettext("wrote") if is_first else gettext("wrote again")
     late = gettext("kept aside: after closing, hand-in or newer writing") if ink.is_late else ""
@@ -91,7 +91,7 @@ def _teachers_reason(mark: Mark, prompt: str) -> str:
         if others:
             together = ngettext("together with %(n)s other", "together with %(n)s others", others) % {"n": others}
         alike = (
-            gettext(" read as %(read_as)s") % {"read_as": _said(facts["read_as"], prompt)}
+            gettext(" read as %(read_as)s") % {"read_as": prompts.answered_here(facts["read_as"], prompt)}
             if facts.get("read_as")
             else ""
         )
@@ -132,7 +132,11 @@ def _basis(mark: Mark, prompt: str) -> str:
         )
         parts.append(
             gettext("read as “%(text)s”%(sure)s, by reader %(reader_version)s")
-            % {"text": _said(mark.reading.text, prompt), "sure": sure, "reader_version": mark.reading.reader_version}
+            % {
+                "text": prompts.answered_here(mark.reading.text, prompt),
+                "sure": sure,
+                "reader_version": mark.reading.reader_version,
+            }
         )
     elif mark.source != Mark.Source.TEACHER:
         parts.append(gettext("typed, so there was nothing to read"))
@@ -150,7 +154,3 @@ def _basis(mark: Mark, prompt: str) -> str:
 
 def _name(teacher: object) -> str:
     return getattr(teacher, "name", "") or gettext("a teacher")
-
-
-def _said(text: str, prompt: str) -> str:
-    return prompts.answered(text, prompt, get_language() or "")

@@ -77,7 +77,7 @@ def _key(question: Question, around: prompts.Prompt) -> str:
     values = question.key["values"]
     if around.tapped or question.figure:
         return " or ".join(values)
-    said = [prompts.answered(value, question.prompt, get_language() or "") for value in values]
+    said = [prompts.answered_here(value, question.prompt) for value in values]
     return said[0] if question.kind == "time" else gettext(" or ").join(said)
 
 

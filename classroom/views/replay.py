@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from classroom import access, prompts, replaying
@@ -47,7 +46,7 @@ def replay(request: TeacherRequest, uuid: UUID) -> HttpResponse:
 
 def _revision(ink: Ink, question: Question) -> replaying.Revision:
     figure = question.figure
-    told = [prompts.answered(ink.typed, question.prompt, get_language() or "")] if ink.typed else []
+    told = [prompts.answered_here(ink.typed, question.prompt)] if ink.typed else []
     if figure is None or ink.mode != Ink.Mode.TYPED:
         return replaying.Revision(ink.seq, strokes=ink.strokes, typed="".join(told))
     told += [f"{label_of(figure.named[name])}: {text}" for name, text in figure.beside_of(ink.beside).items()]
