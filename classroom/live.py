@@ -59,7 +59,12 @@ _left = threading.Event()
 
 def has_room() -> bool:
     """Whether one more stream may open."""
-    return len(_listeners) < MOST_STREAMS
+    return how_many() < MOST_STREAMS
+
+
+def how_many() -> int:
+    """Streams that are open in this process."""
+    return len(_listeners)
 
 
 @contextlib.contextmanager

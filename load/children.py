@@ -187,7 +187,7 @@ class Dashboard(User):
 
     def on_start(self) -> None:
         self.room = next(_boards)
-        self.known, self.heard, self.rest = 0, 0, 0.0
+        self.known, self.heard, self.rest, self.back_after = 0, 0, 0.0, 3.0
         self.address = urlsplit(next(_homes))
         self.door: http.client.HTTPConnection | None = None
 
@@ -240,7 +240,7 @@ class Dashboard(User):
             door.close()
 
     def listen(self) -> None:
-        """The stream, opened again half a second after it ends."""
+        """The stream, opened again as an EventSource does it: after what the server said last."""
         while True:
             begun = time.time()
             self.door = http.client.HTTPConnection(self.address.hostname or "", self.address.port, timeout=60)
@@ -253,9 +253,11 @@ class Dashboard(User):
                 while line := stream.fp.readline():
                     if line.startswith(b"data: "):
                         self.heard = int(line[6:])
+                    elif line.startswith(b"retry: "):
+                        self.back_after = int(line[7:]) / 1000
             except (OSError, ValueError, AttributeError, http.client.HTTPException):
                 pass
-            gevent.sleep(0.5)
+            gevent.sleep(self.back_after)
 
 
 @events.test_stop.add_listener

@@ -52,7 +52,7 @@ def test_sixty_pages_share_one_poller(told: dict[int, int]) -> None:
     async def scene() -> None:
         streams = [events.stream(1 + number % 2, _yes) for number in range(60)]
         for stream in streams:
-            assert await anext(stream) == "retry: 3000\n\n"
+            assert (await anext(stream)).startswith("retry: ")
         first = [await anext(stream) for stream in streams]
         assert first[0] == "id: 7\ndata: 7\n\n" and first[1] == "id: 3\ndata: 3\n\n"
         assert sum(thread.name == "news" for thread in threading.enumerate()) == 1
@@ -67,6 +67,23 @@ def test_sixty_pages_share_one_poller(told: dict[int, int]) -> None:
         assert live.has_room() and not live._listeners
 
     asyncio.run(scene())
+
+
+def test_pages_that_are_cut_off_together_come_back_apart(told: dict[int, int]) -> None:
+    async def scene() -> list[float]:
+        streams = [events.stream(1, _yes) for _ in range(60)]
+        waits = [int((await anext(stream)).removeprefix("retry: ")) / 1000 for stream in streams]
+        for stream in streams:
+            await stream.aclose()
+        return waits
+
+    waits = asyncio.run(scene())
+    assert min(waits) >= events.BACK_AFTER
+    # The more are open, the wider: a lonely page is back at once, sixty take several seconds.
+    assert waits[0] <= events.BACK_AFTER + 1 / events.BACK_A_SECOND
+    assert max(waits) > events.BACK_AFTER + 2
+    busiest = max(sum(begin <= wait < begin + 1 for wait in waits) for begin in waits)
+    assert busiest <= 35
 
 
 def test_a_page_behind_hears_only_the_newest(told: dict[int, int]) -> None:
