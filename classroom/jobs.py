@@ -22,8 +22,9 @@ from classroom.models import Ink, ReadingJob
 
 MAX_TRIES = 3
 LEASE = timedelta(seconds=30)
-# A queued job that nobody took in this time has probably lost its hint.
-HINT_LOST_AFTER = timedelta(seconds=5)
+# A queued job that nobody took in this time has probably lost its hint; where many wait, so much longer for each of
+# them: who is late anyhow gains nothing by being told of all a second time.
+HINT_LOST_AFTER, IN_LINE = timedelta(seconds=5), timedelta(seconds=0.05)
 SWEEP_LIMIT = 500
 
 QUEUED, LEASED = ReadingJob.State.QUEUED, ReadingJob.State.LEASED
@@ -61,7 +62,8 @@ def claim(job_ids: Sequence[int], *, tries_below: int = MAX_TRIES) -> list[Claim
             taken = sum(_take(job=pk, token=token, tries=tries_below) for pk in job_ids)
     if not taken:
         return []
-    return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in _held.all(token=token)]
+    held = sorted(_held.all(token=token))
+    return [Claim(job_id=pk, ink_id=ink_id, token=token, tries=tries) for pk, ink_id, tries in held]
 
 
 def _free() -> QuerySet[ReadingJob]:
@@ -77,7 +79,7 @@ _take = prepared.Update(
     job=int, token=uuid.UUID, tries=int,
 )  # fmt: skip
 _held = prepared.Query(
-    lambda token: ReadingJob.objects.filter(lease_token=token).order_by("pk").values_list("pk", "ink_id", "tries"),
+    lambda token: ReadingJob.objects.waiting().filter(lease_token=token).values_list("pk", "ink_id", "tries"),
     token=UUID,
 )
 
@@ -164,10 +166,9 @@ def sweep() -> list[int]:
     # A time too far ahead was written before the clock was put back: waiting for it could take hours.
     never = Q(lease_until__gt=Now() + LEASE * 2)
     overdue = Q(state=LEASED) & (Q(lease_until__lt=Now()) | never)
+    waiting = ReadingJob.objects.waiting()
     spent = list(
-        ReadingJob.objects.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list("pk", flat=True)[
-            :SWEEP_LIMIT
-        ]
+        waiting.filter(overdue | Q(state=QUEUED), tries__gte=MAX_TRIES).values_list("pk", flat=True)[:SWEEP_LIMIT]
     )
     if spent:
         # The state is asked again: a worker may have finished between the two statements.
@@ -179,12 +180,13 @@ def sweep() -> list[int]:
             reason="Reading it failed three times.",
         )
         _tell_class(spent)
-    ReadingJob.objects.filter(overdue, tries__lt=MAX_TRIES).update(
-        state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now() - HINT_LOST_AFTER * 2
+    waiting.filter(overdue, tries__lt=MAX_TRIES).update(
+        state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now() - LEASE * 2
     )
+    lost_after = min(HINT_LOST_AFTER + waiting.count() * IN_LINE, max(HINT_LOST_AFTER, LEASE))
     forgotten = list(
-        ReadingJob.objects.filter(state=QUEUED)
-        .exclude(hinted_at__range=(Now() - HINT_LOST_AFTER, Now() + HINT_LOST_AFTER * 2))
+        waiting.filter(state=QUEUED)
+        .exclude(hinted_at__range=(Now() - lost_after, Now() + HINT_LOST_AFTER * 2))
         .order_by("queued_at")
         .values_list("pk", flat=True)[:SWEEP_LIMIT]
     )

@@ -75,7 +75,7 @@ def _read_some(run: Rereading, token: uuid.UUID) -> bool:
 
 def fresh_ink_waits() -> bool:
     """Whether a child's ink waits to be read: it goes first. One query on a small index."""
-    return ReadingJob.objects.filter(state=ReadingJob.State.QUEUED).exists()
+    return ReadingJob.objects.waiting().filter(state=ReadingJob.State.QUEUED).exists()
 
 
 @dataclass(frozen=True)

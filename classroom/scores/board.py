@@ -139,8 +139,8 @@ def board(assignment: Assignment) -> Board:
     `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
     """
     questions = _questions.all(worksheet=assignment.worksheet_id)
-    students = _students(assignment)
     attempts = {row.student_id: row for row in _attempts.all(assignment=assignment.pk)}
+    students = _students(assignment, began=set(attempts))
     cells = _cells(assignment, _shares(assignment, questions))
     kept = unsent.kept_on_tablets(assignment)
 
@@ -168,14 +168,14 @@ def board(assignment: Assignment) -> Board:
 _NO_CELL = Cell(states.NOT_STARTED, "", None, None, False, False)
 
 
-def _students(assignment: Assignment) -> list[Student]:
+def _students(assignment: Assignment, *, began: set[int]) -> list[Student]:
     """Those in the class now and those who left work behind, by name; `in_class` says which."""
     room = assignment.school_class_id
     now = Q(enrolments__school_class=room, enrolments__until__isnull=True)
     if assignment.for_some:
         now &= Q(pk__in=Recipient.objects.filter(assignment=assignment).values("student"))
     here = set(Student.objects.filter(now).values_list("pk", flat=True))
-    everybody = Student.objects.filter(Q(pk__in=here) | Q(attempts__assignment=assignment)).distinct()
+    everybody = Student.objects.filter(pk__in=here | began)
     found = sorted(everybody, key=lambda one: one.by_name)
     for one in found:
         one.in_class = one.pk in here  # type: ignore[attr-defined]

@@ -69,7 +69,7 @@ def look() -> Figures:
 def reading() -> dict[str, float | None]:
     """How reading does, for a load balancer's eyes: no reason to send children elsewhere. Two queries."""
     try:
-        rows = ReadingJob.objects.filter(state__in=WAITING).order_by("queued_at")
+        rows = ReadingJob.objects.waiting().order_by("queued_at")
         oldest = rows.values_list("queued_at", flat=True).first()
         back = Pulse.objects.filter(name=pulses.CANARY_BACK).first()
     except DatabaseError:
@@ -79,7 +79,7 @@ def reading() -> dict[str, float | None]:
 
 
 def _queue() -> dict[str, Any]:
-    rows = ReadingJob.objects.filter(state__in=WAITING).order_by("queued_at")
+    rows = ReadingJob.objects.waiting().order_by("queued_at")
     oldest = rows.values_list("queued_at", flat=True).first()
     last = ReadingJob.objects.order_by("-pk").values_list("state", flat=True)[:LATELY]
     settled = [state for state in last if state not in WAITING]

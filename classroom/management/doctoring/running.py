@@ -32,7 +32,7 @@ def eye() -> Iterator[Finding]:
 def queue() -> Iterator[Finding]:
     """What waits to be read, the canary, and the broker of the scaled form."""
     try:
-        late = ReadingJob.objects.filter(state=ReadingJob.State.QUEUED).order_by("queued_at").first()
+        late = ReadingJob.objects.waiting().filter(state=ReadingJob.State.QUEUED).order_by("queued_at").first()
         yield from _lives()
     except DatabaseError:
         return  # said elsewhere
