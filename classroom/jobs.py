@@ -183,7 +183,7 @@ def sweep() -> list[int]:
     waiting.filter(overdue, tries__lt=MAX_TRIES).update(
         state=QUEUED, lease_token=None, lease_until=None, hinted_at=Now() - LEASE * 2
     )
-    lost_after = min(HINT_LOST_AFTER + waiting.count() * IN_LINE, max(HINT_LOST_AFTER, LEASE))
+    lost_after = min(HINT_LOST_AFTER + waiting.count() * IN_LINE, LEASE)
     forgotten = list(
         waiting.filter(state=QUEUED)
         .exclude(hinted_at__range=(Now() - lost_after, Now() + HINT_LOST_AFTER * 2))

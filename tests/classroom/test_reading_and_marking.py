@@ -202,6 +202,25 @@ def test_the_sweeper_sends_lost_hints_again_but_not_at_once(here: Side, draw: Dr
     assert jobs.sweep() == []
 
 
+def test_where_many_wait_a_hint_is_lost_only_after_their_turn(
+    here: Side, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = (draw(here.answer(n)).job for n in (1, 2))
+    ReadingJob.objects.filter(pk=other.pk).update(hinted_at=Now())
+    monkeypatch.setattr(jobs, "IN_LINE", timedelta(seconds=3))  # two wait: five and six seconds
+
+    def sent_again_after(seconds: float) -> bool:
+        ReadingJob.objects.filter(pk=mine.pk).update(hinted_at=Now() - timedelta(seconds=seconds))
+        return mine.pk in jobs.sweep()
+
+    assert not sent_again_after(8)
+    assert sent_again_after(12)
+    # However long the line is, who held a job may have died: never longer than a lease.
+    monkeypatch.setattr(jobs, "IN_LINE", timedelta(hours=1))
+    assert not sent_again_after(12)
+    assert sent_again_after(31)
+
+
 def test_the_sweeper_frees_what_a_dead_worker_held(here: Side, draw: Draw) -> None:
     job = draw(here.answer()).job
     jobs.claim([job.pk])
