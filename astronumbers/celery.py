@@ -12,8 +12,8 @@ from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "astronumbers.settings")
 
-# How much a worker process gives way to those that serve, where they share a processor: a child waits for "saved", and
-# a reading may take its seconds.
+# How much a worker process gives way to those that serve, where they share a processor: a child waits for "saved",
+# and a reading may take its seconds.
 GIVES_WAY = 5
 
 app = Celery("astronumbers")
@@ -38,6 +38,6 @@ def look_at_broker(**_: object) -> None:
 
 @worker_init.connect
 def give_way(**_: object) -> None:
-    """Let processes that serve go first. The thread inside a site is no process of its own, and does not come here."""
+    """Let processes that serve go first. The thread inside a site is no process of its own: not asked here."""
     with contextlib.suppress(OSError):  # a service manager may forbid it, and sees to it itself
         os.nice(GIVES_WAY)

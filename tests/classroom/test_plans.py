@@ -70,9 +70,7 @@ def test_a_childs_lesson_is_found_by_indexes(here: Side, reader: ScriptedReader,
     with heard() as asked:
         for seq in (1, 2):
             body = {"client_id": str(uuid.uuid4()), "seq": seq, "pointer": "pen", "device": "tablet", "ink": LINE}
-            sent = client.post(
-                f"/api/v1/answers/{answer.uuid}/ink/", json.dumps(body), content_type="application/json"
-            )
+            sent = client.post(f"/api/v1/answers/{answer.uuid}/ink/", body, content_type="application/json")
             assert sent.status_code == 201
         readings.read_and_mark(list(ReadingJob.objects.waiting().values_list("pk", flat=True)))
         readings.read_and_mark([1, 2])
