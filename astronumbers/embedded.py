@@ -6,6 +6,7 @@ With REDIS_URL the worker is a process of its own (`celery -A astronumbers worke
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
 import os
 import threading
@@ -18,7 +19,7 @@ from django.db import DatabaseError, connections
 
 from astronumbers import precedence
 from astronumbers.celery import app
-from classroom import footing, jobs, nightly, rereading, tasks
+from classroom import footing, jobs, live, nightly, rereading, tasks
 from classroom.watching import rounds
 from recognition.reader import ReaderUnavailable, default_reader, while_computing
 
@@ -37,6 +38,7 @@ def start() -> None:
     _stopping.clear()
     _load_network()
     while_computing(precedence.aside)
+    live.turn = functools.partial(precedence.turn, "board")
     worker_state.should_stop = None
     wanted = {"sweeper": _sweep_for_ever}
     if not settings.REDIS_URL:

@@ -10,7 +10,8 @@ import asyncio
 import contextlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
 from django.db import DatabaseError, connections
@@ -18,6 +19,9 @@ from django.db import DatabaseError, connections
 from classroom.models import SchoolClass
 
 log = logging.getLogger(__name__)
+
+# What whoever asks for open pages is to enter; set by the process that serves, where its threads take turns.
+turn: Callable[[], AbstractContextManager[None]] = contextlib.nullcontext
 
 POLL_EVERY = 0.5  # seconds
 MOST_STREAMS = 300  # of one process; a page that finds no place polls instead

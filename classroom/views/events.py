@@ -14,7 +14,6 @@ from django.db import connections
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.views.decorators.http import require_GET
 
-from astronumbers import precedence
 from classroom import live, teacher_doors
 from classroom.views.saying import TeacherRequest
 
@@ -40,7 +39,7 @@ def events(request: TeacherRequest, uuid: UUID) -> HttpResponseBase:
         return HttpResponse(status=503, headers={"Retry-After": "30"})
 
     def allowed() -> bool:
-        with precedence.turn("board"):
+        with live.turn():
             try:
                 teacher_doors.lesson_to_watch(teacher, uuid)
                 return request.session.exists(request.session.session_key or "")
