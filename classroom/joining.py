@@ -12,6 +12,7 @@ import logging
 import re
 import secrets
 import time
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -33,6 +34,8 @@ PICTURES = (
 KEY_LENGTH = 3
 
 SESSION_KEY = "student"
+# A browser's name as it was called everywhere before settings.DEVICE_COOKIE_NAME.
+OLD_DEVICE_COOKIE = "device"
 # Written by a child's page when the child goes, with the child's id: a sign-out without network (middleware.py).
 LEFT_COOKIE = "left"
 SESSION_SECONDS = 4 * 60 * 60
@@ -71,6 +74,12 @@ def new_device() -> str:
 def device_name(claimed: str | None) -> str | None:
     """The device that a cookie names, or None when it cannot be one of ours."""
     return claimed if claimed and re.fullmatch(r"[0-9a-f]{32}", claimed) else None
+
+
+def device_of(cookies: Mapping[str, str]) -> str | None:
+    """The device that a browser's cookies name; under the older name, too, it stays the same device."""
+    names = (settings.DEVICE_COOKIE_NAME, OLD_DEVICE_COOKIE)
+    return next((found for name in names if (found := device_name(cookies.get(name)))), None)
 
 
 def open_class(code: str, *, device: str, address: str = "") -> SchoolClass:

@@ -51,6 +51,7 @@ def test_that_check_would_find_something(tmp_path: Path) -> None:
 
 def test_behind_https_cookies_are_bound_to_the_host_and_never_go_out_in_the_clear(tmp_path: Path) -> None:
     told = settings_with(tmp_path, **PRODUCTION)
+    assert told["DEVICE_COOKIE_NAME"] == "__Host-device"
     for kind in ("SESSION", "CSRF"):
         assert told[f"{kind}_COOKIE_SECURE"] is True
         assert told[f"{kind}_COOKIE_NAME"].startswith("__Host-")
@@ -67,6 +68,7 @@ def test_on_a_network_without_a_certificate_cookies_work_and_are_still_out_of_re
 ) -> None:
     told = settings_with(tmp_path, LAN="1")
     assert told["SESSION_COOKIE_SECURE"] is False, "a browser would not send it back over plain HTTP"
+    assert told["DEVICE_COOKIE_NAME"] == "device", "and would refuse a name that is bound to the host"
     assert told["SESSION_COOKIE_HTTPONLY"] is True and told["SESSION_COOKIE_SAMESITE"] == "Lax"
     assert told["SIGNUP"] == "invite" and told["SECURE_PROXY_SSL_HEADER"] is None
     assert told["ALLAUTH_TRUSTED_PROXY_COUNT"] == told["AXES_IPWARE_PROXY_COUNT"] == 0, "nobody's word is taken"

@@ -63,7 +63,7 @@ def student_of(request: Request) -> Student:
 
 def tablet_of(request: Request) -> str:
     """Which browser asks, by a name that is of no other use; all without a cookie count as one."""
-    return unsent.tablet_name(joining.device_name(request.COOKIES.get("device")) or "")
+    return unsent.tablet_name(joining.device_of(request.COOKIES) or "")
 
 
 def _plain(user: Any) -> Any:

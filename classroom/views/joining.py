@@ -19,7 +19,6 @@ from classroom import joining, languages
 from classroom.errors import TooMany
 from classroom.models import people
 
-DEVICE_COOKIE = "device"
 DEVICE_SECONDS = 400 * 24 * 60 * 60
 # A jump bar of first letters helps from here on; below, it is only in the way.
 MANY_NAMES = 18
@@ -133,22 +132,25 @@ def _open(request: HttpRequest, code: str) -> people.SchoolClass:
 
 def _device(request: HttpRequest) -> str:
     """The name of the browser that asks, made up now when it has none."""
-    known = joining.device_name(request.COOKIES.get(DEVICE_COOKIE)) or getattr(request, "new_device", None)
+    known = joining.device_of(request.COOKIES) or getattr(request, "new_device", None)
     if known is None:
         known = request.new_device = joining.new_device()  # type: ignore[attr-defined]
     return str(known)
 
 
 def _remember_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if joining.device_name(request.COOKIES.get(DEVICE_COOKIE)) is None:
+    name = settings.DEVICE_COOKIE_NAME
+    if joining.device_name(request.COOKIES.get(name)) is None:
         response.set_cookie(
-            DEVICE_COOKIE,
+            name,
             _device(request),
             max_age=DEVICE_SECONDS,
             httponly=True,
             samesite="Lax",
             secure=settings.HTTPS,
         )
+        if name != joining.OLD_DEVICE_COOKIE and joining.OLD_DEVICE_COOKIE in request.COOKIES:
+            response.delete_cookie(joining.OLD_DEVICE_COOKIE)
     return response
 
 

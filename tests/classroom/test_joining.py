@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from classroom import joining
@@ -156,6 +156,27 @@ def test_the_device_cookie_stays_and_names_nobody(here: Side) -> None:
     come_in(client, here, here.students[0])
     assert "device" not in client.get(f"/c/{here.school_class.join_code}/").cookies
     assert client.cookies["device"].value == first.value
+
+
+def test_behind_https_the_devices_name_is_bound_to_the_host_and_a_device_known_before_stays_the_same(
+    here: Side,
+) -> None:
+    client, ada = Client(), here.students[0]
+    old = client.get("/").cookies["device"].value
+    for _ in range(joining.TRIES_BEFORE_PAUSE):
+        come_in(client, here, ada, wrong_key(ada))
+    with override_settings(HTTPS=True, DEVICE_COOKIE_NAME="__Host-device"):
+        told = client.get("/").cookies
+        bound = told["__Host-device"]
+        assert (bound.value, bound["secure"], bound["path"], bound["domain"]) == (old, True, "/", "")
+        assert bound["httponly"] and bound["samesite"] == "Lax"
+        assert told["device"]["max-age"] == 0, "one name is enough"
+        assert not {"device", "__Host-device"} & set(client.get("/").cookies)
+        client.cookies["device"] = "b" * 32  # a neighbour's site under the same domain can set this one
+        assert come_in(client, here, ada) == 429, "who pauses pauses on"
+        forged = Client()
+        forged.cookies["device"] = "../../etc"
+        assert joining.device_name(forged.get("/").cookies["__Host-device"].value)
 
 
 def test_finished_ends_the_session_and_leads_to_the_names(here: Side, as_student: Callable[..., Client]) -> None:
