@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,7 +10,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext
 
-from classroom.skills import advice, expressions, laid_out, strictness, tapped
+from classroom.skills import advice, expressions, laid_out, money, spelling, strictness, tapped
 from classroom.skills import kinds as answers
 from classroom.skills.expressions import NotUnderstood
 from classroom.skills.forms.reading import recognise_text
@@ -20,19 +19,6 @@ from classroom.skills.questions import MOST_DIGITS, QuestionDraft, kind_of, writ
 LONGEST_PROMPT = 200
 LONGEST_KEY = 40
 EVERY_KIND = answers.EVERY_KIND
-
-# What stands for the same sign on keyboards, in documents and in other countries.
-_SIGNS = str.maketrans(
-    {
-        "x": "×", "X": "×", "*": "×", "·": "×", "⋅": "×", "✕": "×", "✖": "×",
-        "/": "÷", ":": "÷", "∶": "÷", "∕": "÷",
-        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-",
-        "□": "?", "☐": "?", "▢": "?", "[": "(", "]": ")", "{": "(", "}": ")",
-    }
-)  # fmt: skip
-_SUM = re.compile(r"[\d\s+\-×÷()?=.,⁄]*")
-# 1/2 written close and less than one is a fraction; where there is one, 5/4 is one too. 12/4 alone is a division.
-_CLOSE = re.compile(r"(?<![\d/.⁄])(\d{1,4})/(\d{1,4})(?![\d/.])")
 
 
 @dataclass(frozen=True)
@@ -79,7 +65,7 @@ def parse_line(line: str, *, number: int = 1, kinds: Collection[str] = EVERY_KIN
     '7 ÷ 2 does not come out whole: it is 3 remainder 1. Try 6 ÷ 2 or 8 ÷ 2.'
     """
     try:
-        plain, rule, layout = laid_out.split(_clean(line))
+        plain, rule, layout = laid_out.split(spelling.clean(line))
         draft = laid_out.with_boxes(plain, layout) or _parse(plain, kinds)
         made = strictness.applied(draft, rule, plain)
         unread = made.kind == "fraction" and "fraction" not in kinds
@@ -118,45 +104,17 @@ def parse_key(text: str, *, kinds: Collection[str] = EVERY_KIND, parts: int = 1)
     return tuple(dict.fromkeys(written(amount) for amount in amounts)), kind
 
 
-def _clean(line: str) -> str:
-    line = unicodedata.normalize("NFC", line)
-    shown = "".join(
-        " " if sign.isspace() else sign
-        for sign in line
-        if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-    )
-    return " ".join(shown.split())
-
-
-def _folded(text: str) -> str:
-    """Full-width signs as plain ones. Powers and vulgar fractions stay: 3² is not 32, and 1 ÷ ½ is not 1 ÷ 1 ÷ 2."""
-    return "".join(
-        sign if unicodedata.category(sign) == "No" else unicodedata.normalize("NFKC", sign) for sign in text
-    )
-
-
-def _as_sum(text: str) -> str | None:
-    """`text` with one spelling for every sign, if it is a sum at all."""
-    plain = _with_fractions(_folded(text)).translate(_SIGNS)
-    plain = re.sub(r"_+", "?", plain)
-    return plain if _SUM.fullmatch(plain) and re.search(r"\d", plain) else None
-
-
-def _with_fractions(text: str) -> str:
-    found = _CLOSE.findall(text)
-    proper = any(0 < int(top) < int(bottom) for top, bottom in found)
-    return _CLOSE.sub(r"\1⁄\2", text) if proper and all(int(bottom) for _, bottom in found) else text
-
-
 def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
     if len(line) > LONGEST_PROMPT:
         raise NotUnderstood(advice.too_long(len(line), LONGEST_PROMPT))
     if (chosen := tapped.read(line)) is not None:
         return chosen
     prompt, arrow, key = strictness.split_arrow(line)
-    plain = _as_sum(prompt)
+    coins = money.read(prompt)
+    plain = coins.plain if coins else spelling.as_sum(prompt)
     if arrow:
-        return QuestionDraft(_prompt_for(prompt, plain), *parse_key(key, kinds=kinds), worked_out=False)
+        asked = _prompt_for(prompt, plain, coins)
+        return QuestionDraft(asked, *parse_key(key, kinds=kinds), worked_out=False)
     known = recognise_text(line)
     if known is not None:
         if known.kind not in kinds:
@@ -167,14 +125,15 @@ def _parse(line: str, kinds: Collection[str]) -> QuestionDraft:
             )
         return known.draft
     if plain is not None:
-        return _sum(plain, kinds)
+        found = _sum(plain, kinds)
+        return coins.dressed(found, kinds) if coins else found
     text, equals, key = line.rpartition("=")
     if not equals:
         raise NotUnderstood(gettext("Write the right answer behind =, for example: How many legs have 3 cats? = 12"))
-    return QuestionDraft(_prompt_for(text, None), *parse_key(key, kinds=kinds), worked_out=False)
+    return QuestionDraft(_prompt_for(text, None, None), *parse_key(key, kinds=kinds), worked_out=False)
 
 
-def _prompt_for(text: str, plain: str | None) -> str:
+def _prompt_for(text: str, plain: str | None, coins: money.Sum | None) -> str:
     """What children see of a question whose key was given."""
     known = recognise_text(text)
     if known is not None:
@@ -183,7 +142,8 @@ def _prompt_for(text: str, plain: str | None) -> str:
         left, right = _sides(plain)
         if "?" not in left + right:
             left, right = (left, ["?"]) if len(right) == 1 or len(left) > 1 else (["?"], right)
-        return f"{expressions.shown(left)} = {expressions.shown(right)}"
+        shown = f"{expressions.shown(left)} = {expressions.shown(right)}"
+        return coins.prompt(shown) if coins else shown
     # "How many legs ?" is a sentence; "3/4 of 20 = ?" has its box there.
     prompt = re.sub(r"(?<=\w)\s+\?$", "?", text.strip())
     if not re.search(r"\w", prompt):
@@ -288,7 +248,7 @@ def _check(amount: Fraction, kinds: Collection[str]) -> None:
 
 
 def _number(text: str) -> Fraction:
-    plain = _folded(text).translate(_SIGNS).replace(" ", "")
+    plain = spelling.folded(text).translate(spelling.SIGNS).replace(" ", "")
     if re.fullmatch(r"-?\d{1,9}÷\d{1,9}", plain) and int(plain.partition("÷")[2]):
         above, _, below = plain.partition("÷")
         return Fraction(int(above), int(below))
