@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,8 +85,10 @@ def offer_placement(
 ) -> Assignment:
     """Ask these children of the class, in one flight each of at most twelve questions, where to begin.
 
-    Raises BadInput without children of the class.
+    Who was asked already and has not landed is not asked twice. Raises BadInput without children of the class,
+    NotAllowedNow where all of them were.
     """
+    SchoolClass.objects.select_for_update().get(pk=school_class.pk)  # two taps are one offer
     here = list(
         Student.objects.filter(
             pk__in=[one.pk for one in students],
@@ -95,6 +98,10 @@ def offer_placement(
     )
     if not here:
         raise BadInput(_("Choose at least one child of the class."))
+    asked = unflown(school_class)
+    here = [one for one in here if one.pk not in asked]
+    if not here:
+        raise NotAllowedNow(_("It is on their lists already, and not flown yet."))
     year, half = now_taught(school_class)
     rungs = placing.ladder(year=year, half=half, seed=seed or secrets.token_hex(6), kinds=worksheets.readable_kinds())
     items = in_language([item for rung in rungs for item in rung.items], _language(school_class))
@@ -106,6 +113,19 @@ def offer_placement(
         school_class=school_class.pk, children=len(here),
     )  # fmt: skip
     return made
+
+
+def unflown(school_class: SchoolClass) -> set[int]:
+    """The ids of those who have an explorer flight of the class on their list and have not landed. One query."""
+    open_ones = Recipient.objects.filter(
+        assignment__school_class=school_class,
+        assignment__purpose=Assignment.Purpose.PLACEMENT,
+        assignment__closes_at=None,
+    )
+    landed = Attempt.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student")).exclude(
+        state=Attempt.State.IN_PROGRESS
+    )
+    return set(open_ones.exclude(Exists(landed)).values_list("student", flat=True))
 
 
 def _skills(school_class: SchoolClass, student: Student, seed: str) -> tuple[list[str], list[str]]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from classroom.models import Answer, Assignment, Attempt, Question, SchoolClass, Student
+from classroom.models import Answer, Assignment, Attempt, Question, Recipient, SchoolClass, Student
 from classroom.practice.flying import asked_on_ladder
 from classroom.skills.progress import placing
 
@@ -62,13 +62,15 @@ def placed_of_class(school_class: SchoolClass) -> list[Placed]:
 
 def offered(school_class: SchoolClass) -> list[Student]:
     """Children of the class who have an offer and have not begun, by name. One query."""
+    begun = Attempt.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student"))
+    open_ones = Recipient.objects.filter(
+        assignment__school_class=school_class,
+        assignment__purpose=Assignment.Purpose.PLACEMENT,
+        assignment__closes_at=None,
+    ).exclude(Exists(begun))
     rows = Student.objects.filter(
-        received__assignment__school_class=school_class,
-        received__assignment__purpose=Assignment.Purpose.PLACEMENT,
-        received__assignment__closes_at=None,
-        enrolments__school_class=school_class,
-        enrolments__until__isnull=True,
-    ).exclude(attempts__assignment__purpose=Assignment.Purpose.PLACEMENT)
+        pk__in=open_ones.values("student"), enrolments__school_class=school_class, enrolments__until__isnull=True
+    )
     return sorted(rows.distinct(), key=lambda one: one.by_name)
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from classroom import privacy, record, retention, submissions
+from classroom.errors import NotAllowedNow
 from classroom.models import Assignment, Attempt, Question, Recipient, Student, Worksheet
 from classroom.practice import flying, making, placing
 from classroom.skills.progress import placing as ladder
@@ -42,6 +43,33 @@ def test_placement_asks_twelve_at_most_and_ends_easily(here: Side) -> None:
 def ladder_titles(work: Assignment) -> list[str]:
     rows = Question.objects.filter(worksheet=work.worksheet).select_related("skill")
     return [one.skill.title for one in rows if one.skill][:: ladder.OF_A_RUNG]
+
+
+def test_an_explorer_flight_is_offered_once_until_it_is_flown(
+    here: Side, elsewhere: Side, as_teacher: SignIn, as_student: SignIn
+) -> None:
+    ada, ben = here.students
+    first = offered(here, ada)
+    door, page = (reverse(name, args=[here.school_class.pk]) for name in ("placement", "practice"))
+    client = as_teacher(here)
+    asked = client.post(door, {"students": [str(ada.uuid)]}, follow=True).content.decode()
+    assert "on their lists already" in asked
+    assert Recipient.objects.filter(student=ada).count() == 1
+    client.post(door, {"students": [str(ada.uuid), str(ben.uuid)]})
+    assert Recipient.objects.filter(student=ada).count() == Recipient.objects.filter(student=ben).count() == 1
+    assert as_student(here).get(reverse("todo")).content.decode().count("/explore/") == 1
+
+    attempt = submissions.start_attempt(assignment=first, student=ada)
+    types(attempt)
+    with pytest.raises(NotAllowedNow):  # begun, and not landed
+        offered(here, ada)
+    seen = client.get(page).content.decode()
+    assert f'value="{ada.uuid}" disabled' in seen and f'value="{ben.uuid}" disabled' in seen
+    submissions.hand_in(attempt=attempt)
+    assert [one.pk for one in placing.offered(here.school_class)] == [ben.pk]
+    again = offered(here, ada)
+    assert again.pk != first.pk, "who has landed may be asked again"
+    assert [one.pk for one in placing.offered(here.school_class)] == [ada.pk, ben.pk]
 
 
 def test_a_child_is_told_nothing_of_its_placement(here: Side, as_student: SignIn, as_teacher: SignIn) -> None:
