@@ -8,6 +8,8 @@ _POINT = re.compile(r"(?<=\d)\.(?=\d)|^\.$")
 _COMMA_OF_LIST = re.compile(r"(?<=[\d?]), (?=[\d?−-])")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _REST = re.compile(r"(?<=[?\d_] )r(?= [?\d_])|^r$")
+# A hyphen before a number that nothing is joined to, or between two things that are counted with.
+_MINUS = re.compile(r"(?<![\w)\]?.,%-])-(?=[.,]?\d)|(?<=[\d?)_%€] )-(?= [\d?(_£€−-])")
 _GERMAN_SIGNS = str.maketrans({"×": "·", "÷": ":"})
 
 
@@ -30,3 +32,12 @@ def shown(text: str, language: str) -> str:
     if _POINT.search(text):
         text = _POINT.sub(",", _COMMA_OF_LIST.sub("; ", text))
     return _REST.sub("R", text).translate(_GERMAN_SIGNS)
+
+
+def with_minus(text: str) -> str:
+    """A text with true minus signs where hyphens stand for them, as on paper.
+
+    >>> with_minus("-8 or (-3, 4)"), with_minus("5 - -3 = ?"), with_minus("3-4 of 20-cent coins on 2026-11-30")
+    ('−8 or (−3, 4)', '5 − −3 = ?', '3-4 of 20-cent coins on 2026-11-30')
+    """
+    return _MINUS.sub("−", text)

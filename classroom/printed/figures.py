@@ -48,7 +48,7 @@ def draw(canvas: Canvas, figure: Figure, *, x: float, top: float, wide: float, k
     for one in figure.printed:
         _text(
             canvas,
-            numerals.shown(one.text, get_language() or ""),
+            numerals.with_minus(numerals.shown(one.text, get_language() or "")),
             x + one.x * scale,
             top - one.y * scale,
             one.size * scale * 1.25,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from classroom.brackets import BETWEEN
+from classroom.numerals import with_minus
 from classroom.pictures.shapes import Area, Circle, Line, Picture, Word
 from classroom.printed import fonts
 from classroom.printed.layout import PAGE, Block, Item, Piece, Style
@@ -22,7 +23,7 @@ def draw(canvas: Canvas, picture: Picture, x: float, y: float, scale: float) -> 
             size = shape.size * scale
             canvas.setFillGray(_BLACK)
             canvas.setFont(fonts.BOLD, size)
-            canvas.drawCentredString(x + shape.x * scale, top - shape.base * scale, shape.text)
+            canvas.drawCentredString(x + shape.x * scale, top - shape.base * scale, with_minus(shape.text))
             continue
         canvas.setLineWidth(_WIDTHS.get(shape.look, 0.9))
         if isinstance(shape, Line):

@@ -128,17 +128,20 @@ def _header(canvas: Canvas, side: _Side) -> None:
         canvas.setFont(fonts.REGULAR, 12)
         canvas.drawString(left, base, gettext("Answers, for the teacher"))
         return
-    canvas.setFont(fonts.REGULAR, 11)
-    canvas.drawString(left, base, gettext("Name"))
-    after = left + fonts.width("Name ", 11) + 4
+    after = _label(canvas, gettext("Name"), left, base)
     if copy.name and fonts.known(copy.name):
         canvas.setFont(fonts.BOLD, 14)
         canvas.drawString(after, base, copy.name)
     else:
         canvas.line(after, base - 2, left + 85 * MM, base - 2)
+    canvas.line(_label(canvas, gettext("Date"), left + 92 * MM, base), base - 2, right, base - 2)
+
+
+def _label(canvas: Canvas, word: str, x: float, base: float) -> float:
+    """What a line is for, in whatever language; says where the line may begin."""
     canvas.setFont(fonts.REGULAR, 11)
-    canvas.drawString(left + 92 * MM, base, gettext("Date"))
-    canvas.line(left + 92 * MM + fonts.width("Date ", 11) + 4, base - 2, right, base - 2)
+    canvas.drawString(x, base, word)
+    return x + fonts.width(f"{word} ", 11) + 4
 
 
 def _qr(canvas: Canvas, address: str, x: float, y: float) -> None:

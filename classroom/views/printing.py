@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from classroom import access, exports, prompts
 from classroom.models import Question, SchoolClass, Worksheet
+from classroom.numerals import with_minus
 from classroom.print_forms import PrintWishes
 from classroom.printed.sheet import Copy, Item, Look, sheet_pdf
 from classroom.views.classes import join_address
@@ -67,8 +68,9 @@ def _initial(request: TeacherRequest) -> dict[str, str]:
 def _item(question: Question) -> Item:
     around = prompts.around_box(question.prompt, get_language() or "")
     return Item(
-        question.position, around.before, around.after, question.kind, _key(question, around),
-        around.tapped, around.options, around.picture, question.figure,
+        question.position, with_minus(around.before), with_minus(around.after), question.kind,
+        with_minus(_key(question, around)), around.tapped, tuple(map(with_minus, around.options)), around.picture,
+        question.figure,
     )  # fmt: skip
 
 

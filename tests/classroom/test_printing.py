@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import zlib
 from base64 import a85decode
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
+from reportlab.pdfgen.canvas import Canvas
 
+from classroom import numerals
 from classroom.models import Question
 from classroom.printed import fonts
 from classroom.printed.layout import LARGE, MARGIN, PAGE, USUAL, Item, Style, pages
@@ -175,6 +180,8 @@ def test_column_sums_are_printed_with_empty_boxes_and_filled_in_the_key() -> Non
         ("whole", "A number under 3 = ?", ["1", "2"], "de", "1 oder 2"),
         ("time", "What time is it?", ["7:57", "19:57", "07:57"], "en", "7:57"),
         ("fraction", "1/4 + 2/4 = ?", ["3/4"], "de", "3/4"),
+        ("signed", "3 − 11 = ?", ["-8"], "en", "−8"),
+        ("choose", "Which is less? [-3 | -4]", ["-4"], "en", "−4"),
     ],
 )
 def test_a_key_on_paper_is_written_as_the_country_writes(
@@ -183,3 +190,55 @@ def test_a_key_on_paper_is_written_as_the_country_writes(
     question = Question(position=1, kind=kind, prompt=prompt, layout="line", key={"values": values})
     with translation.override(language):
         assert printing._item(question).key == expected
+
+
+def _told(own: Callable[..., None], kept: list[tuple[Any, ...]]) -> Callable[..., None]:
+    def draws(canvas: Canvas, *what: Any, **more: Any) -> None:
+        kept.append(what)
+        own(canvas, *what, **more)
+
+    return draws
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[tuple[Any, ...]]]:
+    """Texts as (x, y, text) and lines as (x, y, x, y), as they come to paper."""
+    kept: dict[str, list[tuple[Any, ...]]] = {"texts": [], "lines": []}
+    for name, sort in (("drawString", "texts"), ("drawCentredString", "texts"), ("line", "lines")):
+        monkeypatch.setattr(Canvas, name, _told(getattr(Canvas, name), kept[sort]))
+    return kept
+
+
+def test_hyphens_that_mean_minus_are_printed_as_minus_in_questions_cards_pictures_and_keys(
+    drawn: dict[str, list[tuple[Any, ...]]],
+) -> None:
+    questions = [
+        Question(position=at, kind=kind, prompt=prompt, layout="line", key={"values": [key]})
+        for at, (kind, prompt, key) in enumerate(
+            [
+                ("choose", "Which is 5 - 7 or -1 less? [-3 | -4]", "-4"),
+                ("signed", "3 - 11 = ?", "-8"),
+                ("signed", "Which number does the arrow point at? [line -5 5 1 at -2]", "-2"),
+            ],
+            1,
+        )
+    ]
+    items = [printing._item(one) for one in questions]
+    sheet_pdf(title="Below nought", items=items, copies=[Copy()], look=Look())
+    texts = [text for _, _, text in drawn["texts"]]
+    assert {"−8", "−4", "−5", "−1", "−"} <= set(texts)
+    assert [text for text in texts if "-" in text] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_line_for_the_date_begins_behind_its_word(language: str, drawn: dict[str, list[tuple[Any, ...]]]) -> None:
+    with translation.override(language):
+        sheet_pdf(title="Sums", items=[], copies=[Copy()], look=Look(key=False))
+        words = [gettext("Name"), gettext("Date")]
+    places = {text: x for x, _, text in drawn["texts"]}
+    for word, (begins, *_) in zip(words, drawn["lines"], strict=True):
+        assert begins >= places[word] + fonts.width(word, 11) + 2
+
+
+def test_no_hyphen_that_joins_words_or_dates_becomes_a_minus() -> None:
+    assert doctest.testmod(numerals).failed == 0
