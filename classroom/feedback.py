@@ -37,16 +37,18 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
-    """The same, and what a page draws besides: prompt (around its box), kind, figure (or None), strokes
-    (wire format or None), note."""
+    """The same, and what a page draws besides: prompt (around its box), joint (between its boxes), kind, figure
+    (or None), strokes (wire format or None), note."""
     kept = _notes_shown(attempt)
     rows = _whole.all(attempt_id=attempt.pk)
     answers = [_Seen._make(row[: len(_Seen._fields)]) for row in rows]
     drawn = [row[len(_Seen._fields) :] for row in rows]
+    language = get_language() or ""
     return [
         {
             **facts,
-            "prompt": prompts.around_box(prompt, get_language() or ""),
+            "prompt": prompts.around_box(prompt, language),
+            "joint": prompts.joint(prompt, language),
             "kind": kind,
             "figure": figure_of(layout, prompt),
             "strokes": strokes,

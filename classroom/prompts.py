@@ -75,6 +75,15 @@ def said(prompt: str, language: str) -> str:
     return numerals.shown(_FIGURE.sub(lambda found: gettext(found[0]), prompt), language)
 
 
+def joint(prompt: str, language: str = "") -> str:
+    """What stands between the texts of several boxes, where an answer to `prompt` is read.
+
+    >>> joint("17 ÷ 5 = ? r ?"), joint("17 : 5 = ? R ?", "de"), joint("75 = ? + ?")
+    (' r ', ' R ', ' | ')
+    """
+    return f" {numerals.shown('r', language)} " if _REST.search(prompt) else " | "
+
+
 # A class writes few different answers, and a board shows thousands.
 @lru_cache(maxsize=4096)
 def answered(text: str, prompt: str, language: str) -> str:
@@ -84,8 +93,7 @@ def answered(text: str, prompt: str, language: str) -> str:
     ('3 r 2', '300 | 70 | _')
     """
     if "|" in text:
-        joint = " r " if _REST.search(prompt) else " | "
-        text = joint.join(part.strip() or "_" for part in text.split("|"))
+        text = joint(prompt).join(part.strip() or "_" for part in text.split("|"))
     return gettext(text) if text in WORDS else said(text, language)
 
 

@@ -108,7 +108,7 @@ def work(request: HttpRequest, student: Student, attempt: Attempt) -> HttpRespon
 
 
 # What the page's script starts from: the child's own ink and what was said of it.
-KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "check", "strokes")
+KNOWN = ("uuid", "seq", "mode", "state", "reading", "typed", "late", "mark", "check", "strokes", "joint")
 
 
 def known_of(answer: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from classroom import marks
-from classroom.models import Question
+from classroom.models import Question, SchoolClass
 from classroom.prompts import answered
 from classroom.skills import arithmetic
 from classroom.skills.library.shelf import made, ready
@@ -67,6 +68,22 @@ def test_an_answer_with_what_is_left_over_is_written_alike_on_every_page(
         assert "3 r 4" in page or "3 r 2" in page, url
         assert "3|4" not in page.replace(f'data-group="{column_sum.pk}-read-3|4"', ""), url  # no one reads that
         assert "3 | 4" not in page and "3|2" not in page, url
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "joint"), [("en-gb", " r "), ("de", " R ")])
+def test_a_childs_page_knows_how_its_boxes_are_read(
+    here: Side, column_sum: Question, as_student: Any, language: str, joint: str
+) -> None:
+    column_sum.prompt, column_sum.layout = "17 ÷ 5 = ? r ?", "bus_stop"
+    column_sum.save()
+    SchoolClass.objects.update(language=language)
+    here.attempt()
+    page = as_student(here).get(reverse("work", args=[here.assignment.uuid])).content.decode()
+    found = re.search(r'<script id="known" type="application/json">(.*?)</script>', page)
+    assert found is not None
+    joints = [one["joint"] for one in json.loads(found[1])]
+    assert joints[column_sum.position - 1] == joint and set(joints) == {joint, " | "}
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,22 @@ test("without a network it tries for ever, ever more slowly, and tells of troubl
   assert.deepEqual(world.names().slice(-3), ["clear", "saved", "empty"]);
 });
 
+test("the end of trouble is told also when the network's return made it try at once, or nothing waits", async () => {
+  const world = createWorld();
+  world.server("offline");
+  const outbox = await world.page();
+  await outbox.put("a1", ink(1));
+  await rest();
+  assert.equal(world.names().at(-1), "trouble");
+  world.server(201);
+  outbox.nudge();
+  await rest();
+  assert.deepEqual(world.names().slice(-3), ["clear", "saved", "empty"]);
+  world.heard.length = 0;
+  outbox.nudge(); // the browser said that the network was away, and nothing was to be sent meanwhile
+  assert.deepEqual(world.names(), ["clear"]);
+});
+
 test("Retry-After is respected", async () => {
   const world = createWorld();
   world.server({ status: 503, retryAfter: "20", body: {} });

@@ -39,12 +39,9 @@ export function newId(random = globalThis.crypto) {
  *   channel?: BroadcastChannel, fetch?: Function, now?: () => number, chance?: () => number, after?: Function}} world
  */
 export function createOutbox(world) {
-  const { student, csrf, urlOf, store, device, ticket, channel } = world;
+  const { student, csrf, urlOf, store, device, ticket, channel, now = Date.now, chance = Math.random } = world;
+  const { fetch: request = (...what) => globalThis.fetch(...what), after = (ms, what) => setTimeout(what, ms) } = world;
   const me = newId();
-  const request = world.fetch ?? ((...what) => globalThis.fetch(...what));
-  const now = world.now ?? Date.now;
-  const chance = world.chance ?? Math.random;
-  const after = world.after ?? ((ms, what) => setTimeout(what, ms));
 
   const events = new EventTarget();
   const tell = (name, detail = {}) => events.dispatchEvent(Object.assign(new Event(name), { detail }));
@@ -53,6 +50,7 @@ export function createOutbox(world) {
   const spoken = new Set();
   let sending = false;
   let failures = 0;
+  let troubled = false; // and "trouble" was told
   let waitUntil = 0; // ms since 1970: the server, or politeness, asked us to wait
   let signedOut = false;
   let alarm = 0; // when the next look is due, 0 for none
@@ -148,9 +146,9 @@ export function createOutbox(world) {
 
   async function saved(entry, reply, told = false) {
     if (!told && isWork(entry)) channel?.postMessage({ id: entry.id, answer: entry.answer, seq: entry.seq, reply });
-    const hadTrouble = failures > 0;
     failures = waitUntil = 0;
-    if (hadTrouble) tell("clear");
+    if (troubled) tell("clear");
+    troubled = false;
     if (!isWork(entry)) return drop([entry]).then(empty);
     learn(entry.answer, reply.seq);
     await drop(entries.filter((other) => isWork(other) && other.answer === entry.answer && other.seq <= entry.seq));
@@ -188,6 +186,7 @@ export function createOutbox(world) {
     // "Retry-After" is a least; a class of thirty should not come back in the same instant.
     const asked = Math.min((Number(retryAfter) || 0) * 1000 * (1 + chance() / 4), FAR);
     waitUntil = now() + Math.max(polite, asked);
+    troubled = true;
     tell("trouble");
   }
 
@@ -258,6 +257,7 @@ export function createOutbox(world) {
     nudge() {
       failures = waitUntil = 0;
       signedOut = false;
+      if (!entries.length) tell("clear");
       look();
     },
   };

@@ -62,22 +62,17 @@ document.addEventListener("visibilitychange", () => outbox.nudge());
 /** What this child chose on this device; for this page alone where the browser keeps nothing. */
 export function choice(name, otherwise) {
   const key = `${name}:${student}`;
-  let chosen = null;
-  try {
-    chosen = localStorage.getItem(key);
-  } catch {
-    // Storage is switched off.
-  }
+  const attempt = (what) => {
+    try {
+      return what();
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+  let chosen = attempt(() => localStorage.getItem(key));
   return {
     get: () => chosen ?? otherwise,
-    set(value) {
-      chosen = value;
-      try {
-        localStorage.setItem(key, value);
-      } catch {
-        // As above.
-      }
-    },
+    set: (value) => attempt(() => localStorage.setItem(key, (chosen = value))),
   };
 }
 

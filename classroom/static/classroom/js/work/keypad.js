@@ -34,7 +34,7 @@ export const toWire = (text) => text.replace(/−/g, "-");
  */
 export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
   const field = document.createElement("input");
-  Object.assign(field, { className: "typed", autocomplete: "off", inputMode: "none" }); // a tablet's own keyboard would cover the page; a real one types all the same
+  Object.assign(field, { className: "typed", autocomplete: "off", inputMode: "none" }); // a tablet's own keyboard would cover the page
   field.setAttribute("aria-label", name);
   const become = (text) => {
     const tidy = allowed(text, kind);

@@ -8,18 +8,19 @@ import { gettext, interpolate, shown } from "../words.js";
 
 /**
  * What is written goes out this long (ms) after the pen was lifted: short enough that the reading stands there half a second
- * later, long enough for the second stroke of a quick 4 or 5. A revision too many is cheap: the newer one supersedes it.
+ * later, long enough for the second stroke of a quick 4 or 5. A revision too many is cheap.
  */
 const PAUSE = 120;
 const PAUSE_OF_KEYS = 400;
 
 /** Marks and questions wait longer: half a "12" is a wrong "1", and nobody is to be told so while still writing. */
 const REST = 1300;
+/** Most is saved within this (ms); else it is said to be kept here. */
+const SOON = 1000;
 const TO_TEACHER = ["look", "teacher", gettext("Your teacher will look")];
 
 /** Until "Is this what you wrote?" is there: nothing is asked. It comes before the first reading can. */
-const NO_CHECK = { isOpen: () => false, undo: () => false };
-for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"]) NO_CHECK[deed] = () => {};
+const NO_CHECK = new Proxy({}, { get: () => () => false });
 
 /**
  * Bring a `<section data-answer>` to life.
@@ -28,8 +29,7 @@ for (const deed of ["ask", "penDown", "inkChanged", "toKeys", "typed", "leave"])
  * @param {{outbox: object, icon: (name: string) => SVGElement, say: (text: string) => void, onState: () => void,
  *   onEnter: () => void, onTouch: () => void, isHere: () => boolean, prefersKeys: () => boolean, createTapped?: Function,
  *   createFigure?: Function, preferKeys: (keys: boolean) => void, checks: Promise<object>}} page  `onTouch`: the child writes
- *   here; `isHere`: and nowhere else; `create…`: where it is needed; `checks`: the module of "Is this what you wrote?", which is
- *   fetched at leisure
+ *   here; `isHere`: and nowhere else; `create…`: where needed; `checks`: the module of "Is this what you wrote?"
  */
 export function createQuestion(section, known, page) {
   const { answer, kind, name } = section.dataset;
@@ -45,22 +45,23 @@ export function createQuestion(section, known, page) {
   let unsent = false;
   let confirmed = true; // the server has named our newest revision as the current one
   let insisted = false; // it named another one, from a second page, and ours was sent once more
-  let refused = "";
+  let refused = false;
   let safe = true;
-  let lastChange = -Infinity; // ms, performance.now()
+  let [since, lastChange] = [-Infinity, -Infinity]; // it is unsent; ms, performance.now()
   let restTimer = 0;
   let closed = false;
   let shownMark = known.mark;
 
   const keep = async (what, empty, options) => {
-    [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", empty, true, ""];
+    lastChange = performance.now();
+    if (!unsent) since = lastChange;
+    setTimeout(render, SOON);
+    [mode, blank, unsent, refused] = ["typed" in what ? "typed" : "drawn", empty, true, false];
     mine += 1;
     insisted = false;
-    lastChange = performance.now();
     facts = { ...facts, late: false };
     render();
-    const kept = page.outbox.put(answer, what, options);
-    mine = (await kept).seq;
+    mine = (await page.outbox.put(answer, what, options)).seq;
     render();
   };
 
@@ -126,17 +127,15 @@ export function createQuestion(section, known, page) {
   let check = NO_CHECK;
   page.checks.then(({ createCheck }) => {
     check = createCheck({
+      ...page,
       section,
       name,
       pad,
-      icon: page.icon,
-      say: page.say,
-      outbox: page.outbox,
       openKeys() {
         useKeys(true);
         keypad.focus();
       },
-      onDone: () => render(),
+      onDone: render,
     });
     render();
   });
@@ -159,11 +158,7 @@ export function createQuestion(section, known, page) {
   });
 
   const [bubble, sign, slot, hintPlace] = ["bubble", "state", "slot", "hint"].map((name) => find(`[data-${name}]`));
-  const hint = (text) => {
-    if (hintPlace.textContent === text) return;
-    hintPlace.textContent = text;
-    hintPlace.hidden = !text;
-  };
+  const hint = (text) => put(hintPlace, "", text);
   const put = (place, icon, text) => {
     const key = `${icon}|${text}`;
     if (place.dataset.shows === key) return false;
@@ -173,22 +168,22 @@ export function createQuestion(section, known, page) {
     return true;
   };
 
-  const typedText = () => keypad?.words?.() || pretty(keypad?.text() || facts.typed);
+  const pretty = (text) => shown(text.replace(/-/g, "−")).replace(/^(?=\|)|(?<=\|)(?=\||$)/g, "_").replaceAll("|", known.joint);
+  /** What stands in the box as it is kept, and as it is read. */
+  const raw = () => (blank ? "" : answerIn(mode === "typed" ? keypad?.text() || facts.typed : !unsent && facts.seq >= mine ? facts.reading : ""));
+  const text = () => keypad?.words?.() || pretty(raw());
   /** What stands beside the box now: [look of the bubble, icon, text]. */
   function saying() {
     if (blank) return ["", "", ""];
     if (facts.late && !unsent) return ["look", "teacher", gettext("Your teacher has it")];
-    if (tapped) return ["read", "tick", typedText()];
-    if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: typedText() })];
-    if (unsent || facts.seq < mine || facts.state === "reading") return ["wait", "wait", gettext("Looking …")];
+    if (tapped) return ["read", "tick", text()];
+    if (mode === "typed") return ["read", "keys", interpolate(gettext("You typed %(text)s"), { text: text() })];
+    if (unsent && performance.now() < since + SOON) return ["wait", "wait", "…"];
+    if (unsent || refused) return ["wait", "tablet", safe ? gettext("Kept on this tablet") : gettext("Not saved yet")];
+    if (facts.seq < mine || facts.state === "reading") return ["wait", "wait", gettext("Looking …")];
     if (facts.state === "look") return TO_TEACHER;
-    return ["read", "eye", interpolate(gettext("I see %(text)s"), { text: pretty(facts.reading) })];
+    return ["read", "eye", interpolate(gettext("I see %(text)s"), { text: text() })];
   }
-
-  const text = () => {
-    if (blank) return "";
-    return mode === "typed" ? typedText() : !unsent && facts.seq >= mine ? pretty(facts.reading) : "";
-  };
 
   /** Whether what the server said belongs to what stands in the box, and the child has paused. */
   function hasRested() {
@@ -204,7 +199,7 @@ export function createQuestion(section, known, page) {
     const rested = hasRested();
     if (rested && !closed && mode === "drawn" && !usesKeys() && page.isHere()) check.ask(facts.check);
     let [look, icon, words] = saying();
-    shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false && !figure?.isBegun(text()) ? facts.mark : ""; // who is asked is not told yet
+    shownMark = rested && !check.isOpen() && keypad?.isDone?.() !== false && !figure?.isBegun(raw()) ? facts.mark : ""; // who is asked is not told yet
     const told = { text: text() };
     if (shownMark === "right") [look, icon, words] = ["right", "star", interpolate(gettext("%(text)s! Well done"), told)];
     if (shownMark === "wrong") [look, icon, words] = ["again", "again", interpolate(gettext("%(text)s? Have another look"), told)];
@@ -238,11 +233,10 @@ export function createQuestion(section, known, page) {
     section,
     /** A revision from an earlier page that the server does not have yet. */
     restore(entry) {
-      [mine, unsent, blank] = [entry.seq, true, isBlank(entry)];
+      [mine, unsent, refused, blank] = [entry.seq, !entry.aside, !!entry.aside, isBlank(entry)];
       mode = "typed" in entry.body ? "typed" : "drawn";
       if (mode === "typed") keys().show(entry.body.typed);
       else pad.show(fromWire(entry.body.ink, pad.height));
-      if (entry.aside) [unsent, refused] = [false, entry.aside.message || "refused"];
       useKeys(mode === "typed");
       render();
     },
@@ -259,7 +253,7 @@ export function createQuestion(section, known, page) {
     },
     aside(entry) {
       if (entry.seq < mine) return;
-      [unsent, refused] = [false, entry.aside.message || "refused"];
+      [unsent, refused] = [false, true];
       render();
     },
     hear(news) {
@@ -293,5 +287,3 @@ export function createQuestion(section, known, page) {
     },
   };
 }
-
-const pretty = (text) => shown(answerIn(text).replace(/-/g, "−")).replaceAll("|", ", ");
