@@ -6,8 +6,8 @@ import { test } from "node:test";
 
 import { fileOf, nameOf, seal, sha256 } from "../../classroom/static/classroom/js/tablet/carry.js";
 import { createKnown } from "../../classroom/static/classroom/js/tablet/known.js";
-import { byChild } from "../../classroom/static/classroom/js/tablet/report.js";
-import { ADA, BEN, ink } from "./world.js";
+import { byChild, tellOfOwn } from "../../classroom/static/classroom/js/tablet/report.js";
+import { ADA, BEN, createWorld, ink, rest } from "./world.js";
 
 const KEY = "0123456789abcdef".repeat(4);
 
@@ -60,6 +60,77 @@ test("a tablet tells of each child how many answers it keeps, and of no writing"
   ]);
   assert.deepEqual(byChild(rows, ({ student }) => student !== ADA), [{ ticket: "ben", answers: ["b1"] }]);
   assert.deepEqual(byChild([]), []);
+});
+
+/** A page whose saves the server answers with `status`, and what the school hears of it. */
+async function troubled(status) {
+  const world = createWorld();
+  world.server(status);
+  const outbox = await world.page();
+  const school = { heard: [], hears: true };
+  const send = async ([{ ticket, answers }]) => {
+    school.heard.push([ticket, ...answers]);
+    return school.hears;
+  };
+  tellOfOwn({ outbox, ticket: "ada", send, now: () => world.time });
+  return { world, outbox, school };
+}
+
+test("saves that alone fail are told after a while, once, with what comes to them, and when it is over", async () => {
+  for (const status of [502, 429, "offline"]) {
+    const { world, outbox, school } = await troubled(status);
+    await outbox.put("a1", ink(1));
+    await outbox.put("a2", ink(2));
+    await world.pass(9_000);
+    assert.deepEqual(school.heard, [], "a server that starts anew is nothing to tell");
+    await world.pass(120_000);
+    assert.deepEqual(school.heard, [["ada", "a1", "a2"]]);
+    await outbox.put("a3", ink(3));
+    await world.pass(120_000);
+    assert.deepEqual(school.heard.slice(1), [["ada", "a1", "a2", "a3"]]);
+    world.server(201);
+    await world.pass(60_000);
+    assert.deepEqual(school.heard.slice(2), [["ada"]]);
+    await outbox.put("a1", ink(4));
+    await world.pass(60_000);
+    assert.equal(school.heard.length, 3, "all is well: a save says enough");
+  }
+});
+
+test("what the school could not hear is told again, and no more often than is tried to save", async () => {
+  const { world, outbox, school } = await troubled(502);
+  school.hears = false;
+  await outbox.put("a1", ink(1));
+  await world.pass(120_000);
+  assert.ok(school.heard.length > 2 && school.heard.length <= world.requests.length);
+  school.hears = true;
+  school.heard.length = 0;
+  await world.pass(120_000);
+  assert.deepEqual(school.heard, [["ada", "a1"]]);
+});
+
+test("what asks to sign in, or is refused for good, is told at once", async () => {
+  for (const status of [401, 403, 404, 413]) {
+    const { outbox, school } = await troubled(status);
+    await outbox.put("a1", ink(1));
+    await rest();
+    assert.deepEqual(school.heard, [["ada", "a1"]], `${status}`);
+  }
+});
+
+test("a page that opens with refused work of an earlier one tells of it; others wait for trouble", async () => {
+  const { world, outbox } = await troubled(({ typed }) => (typed ? 413 : 502));
+  await outbox.put("a1", { typed: "5" });
+  await outbox.put("a2", ink(2));
+  await rest();
+  world.close();
+  const heard = [];
+  tellOfOwn({ outbox: await world.page(), ticket: "ada", send: async ([said]) => heard.push(said), now: () => world.time });
+  assert.deepEqual(heard, [{ ticket: "ada", answers: ["a1", "a2"] }]);
+  world.close();
+  const bens = [];
+  tellOfOwn({ outbox: await world.page(BEN), ticket: "ben", send: async ([said]) => bens.push(said), now: () => world.time });
+  assert.deepEqual(bens, []);
 });
 
 test("an open page knows what it would start from: what is saved, then what is read of it", () => {

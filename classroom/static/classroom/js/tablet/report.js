@@ -1,4 +1,4 @@
-/** Tells the school what this tablet still keeps of children who are not signed in here, so that a teacher knows. */
+/** Tells the school what this tablet still keeps, so that a teacher knows: of others, and of the child whose saves fail. */
 
 import { atStake } from "../store.js";
 
@@ -14,13 +14,45 @@ export function byChild(rows, which = () => true) {
 
 /** Say it once; a tablet that reaches nobody says it on the next page. Sends ids only, no writing. */
 export async function report(store, which) {
-  const url = document.querySelector("meta[name=kept-url]")?.content;
   try {
     const kept = byChild(await store.all(), which);
-    if (!kept.length || !url) return;
-    const headers = { "Content-Type": "application/json" };
-    await fetch(url, { method: "POST", headers, body: JSON.stringify({ kept }), credentials: "same-origin" });
+    if (kept.length) await send(kept);
   } catch {
     // No network, or a browser that keeps nothing.
   }
+}
+
+/** Says whether the school heard it. */
+export async function send(kept) {
+  const url = document.querySelector("meta[name=kept-url]")?.content;
+  if (!url) return false;
+  const headers = { "Content-Type": "application/json" };
+  return (await fetch(url, { method: "POST", headers, body: JSON.stringify({ kept }), credentials: "same-origin" })).ok;
+}
+
+/** What is unsent for so long (ms) while saves fail is told: a server that starts anew, or is busy, is back by then. */
+const LASTS = 10_000;
+
+/**
+ * Tell of the child who is signed in here as soon as what its outbox keeps will not go of itself: saves that fail while
+ * other requests may get through, saves that ask to sign in, and what was refused for good; and tell when that is over.
+ * A save that works says the same by itself. Nothing is told twice.
+ *
+ * @param {{outbox: object, ticket: string, send: (kept: object[]) => Promise<boolean>, now?: () => number}} world
+ */
+export function tellOfOwn({ outbox, ticket, send, now = Date.now }) {
+  let told = ""; // the answers that the school heard of last
+  const tell = async () => {
+    const answers = outbox.atStake().slice(0, 600);
+    const [before, mine] = [told, answers.join()];
+    if (mine === before) return;
+    told = mine;
+    const heard = await send([{ ticket, answers }]).catch(() => false);
+    if (!heard && told === mine) told = before; // with the next trouble once more
+  };
+  outbox.on("trouble", () => outbox.waiting().some(({ at }) => at <= now() - LASTS) && tell());
+  outbox.on("sign-in", tell);
+  outbox.on("aside", tell);
+  outbox.on("empty", tell);
+  if (outbox.asides().length) tell();
 }

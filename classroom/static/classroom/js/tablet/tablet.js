@@ -5,7 +5,7 @@
 
 import { fileOf, nameOf } from "./carry.js";
 import { createKnown } from "./known.js";
-import { report } from "./report.js";
+import { report, send, tellOfOwn } from "./report.js";
 import { interpolate, ngettext } from "../words.js";
 
 /** A tablet that nobody touched for so long goes back to the names (ms); the child may have left it. */
@@ -44,10 +44,10 @@ export function start({ outbox, store, child, ask, finish }) {
   });
   look();
 
-  // --- what this tablet keeps of others, and what of this child was refused for good ---
+  // --- what this tablet keeps of others, and what of this child will not go of itself ---
 
-  report(store, (row) => row.student !== student || row.aside);
-  outbox.on("aside", () => report(store, (row) => row.student === student));
+  report(store, (row) => row.student !== student);
+  tellOfOwn({ outbox, ticket, send });
 
   // --- the way out, also without a network ---
 
