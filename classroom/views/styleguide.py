@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from classroom import palette
+from classroom.later import gettext_lazy as _
 from classroom.views.saying import TeacherRequest
 
 
@@ -27,5 +28,14 @@ def of_children(request: TeacherRequest) -> HttpResponse:
     return render(request, "student/styleguide.html", {"looks_of": looks_of})
 
 
+_NAMES = {
+    "light": _("Light"),
+    "dark": _("Dark"),
+    "high contrast": _("High contrast"),
+    "high contrast in the dark": _("High contrast in the dark"),
+    "day": _("Day"),
+}
+
+
 def _looks(looks: list[str], *, children: bool) -> list[tuple[str, list[palette.Pair]]]:
-    return [(look, palette.pairs(look, children=children)) for look in looks]
+    return [(str(_NAMES[look]), palette.pairs(look, children=children)) for look in looks]

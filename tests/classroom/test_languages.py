@@ -151,10 +151,8 @@ SAID_ALIKE = {
     "Astro Numbers", "Ctrl", "Esc", "Enter", "QR", "PDF", "CSV", "XLSX", "JSON", "sha256", "make run LAN=1",
     "R", "W", "U", "S", "A", "P", "N", "K", "J", "L", "D", "H", "O", "X", "Ctrl Z", "data.json",
 }  # fmt: skip
-# The API's description speaks to programmers, the style guide to who changes the site.
-NOT_FOR_PEOPLE = {
-    "drf_spectacular/swagger_ui.html", "_palette.html", "student/styleguide.html", "teacher/styleguide.html",
-}  # fmt: skip
+# The API's description speaks to programmers.
+NOT_FOR_PEOPLE = {"drf_spectacular/swagger_ui.html"}
 TAG_OF_DJANGO = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 TRANSLATED = re.compile(
     r"\{%\s*comment\b.*?endcomment\s*%\}|\{%\s*blocktranslate\b.*?endblocktranslate\s*%\}"
