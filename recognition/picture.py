@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps
 
+from recognition.paper import Mask, without_print
 from recognition.raster import Path
 
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
@@ -18,8 +19,6 @@ MAX_SIDE = 10_000
 WORK_SIDE = 720  # pictures are shrunk to this longer side before anything costly
 
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
-
-Mask = NDArray[np.bool_]
 
 
 class BadPicture(ValueError):
@@ -67,8 +66,8 @@ def open_picture(data: bytes) -> Image.Image:
 
 
 def ink_mask(picture: Image.Image) -> Mask:
-    """Which pixels of a grey picture are ink: polarity by the border, uneven light by a local mean, ruled
-    lines removed."""
+    """Which pixels of a grey picture are ink: dark or light, whichever there is less of; uneven light by a local
+    mean, printed lines removed."""
     grey = np.asarray(picture, dtype=np.float64)
     if max(grey.shape) < 120:
         factor = 240 / max(grey.shape)
@@ -76,11 +75,10 @@ def ink_mask(picture: Image.Image) -> Mask:
             (round(picture.width * factor), round(picture.height * factor)), Image.Resampling.BICUBIC
         )
         return _shrink(ink_mask(larger), grey.shape)
-    border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
-    if np.median(border) < grey.mean():
+    radius = max(grey.shape) / 12
+    if _is_light_on_dark(grey, picture, radius):
         grey = 255 - grey
         picture = ImageOps.invert(picture)
-    radius = max(grey.shape) / 12
     paper = np.asarray(
         picture.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(radius)), dtype=np.float64
     )
@@ -89,7 +87,14 @@ def ink_mask(picture: Image.Image) -> Mask:
     if strongest < 24:
         return np.zeros(grey.shape, dtype=bool)
     mask = depth > max(_otsu(depth), 0.3 * strongest, 16)
-    return _without_rules(mask)
+    return without_print(mask)
+
+
+def _is_light_on_dark(grey: NDArray[np.float64], picture: Image.Image, radius: float) -> bool:
+    """Whether what stands out from its surroundings is lighter: the corners of a photo are often dark, so that no
+    edge tells."""
+    around = np.asarray(picture.filter(ImageFilter.GaussianBlur(radius)), dtype=np.float64)
+    return bool(((grey - around) ** 3).sum() > 0)
 
 
 def _shrink(mask: Mask, shape: tuple[int, ...]) -> Mask:
@@ -106,17 +111,6 @@ def _otsu(depth: NDArray[np.float64]) -> float:
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = below * above * (mass / below - (mass[-1] - mass) / above) ** 2
     return float(centres[int(np.nan_to_num(spread).argmax())])
-
-
-def _without_rules(mask: Mask) -> Mask:
-    """Remove printed lines: rows that are ink nearly from edge to edge, kept where a stroke crosses them."""
-    out = mask.copy()
-    rows = np.flatnonzero(mask.mean(axis=1) > 0.6)
-    for row in rows.tolist():
-        above, below = max(row - 3, 0), min(row + 3, mask.shape[0] - 1)
-        crossing = mask[above] & mask[below]
-        out[row] &= crossing
-    return out
 
 
 def thin(mask: Mask) -> Mask:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from handwriting import write
+from recognition.paper import without_print
 from recognition.picture import BadPicture, components, ink_mask, marks_of_picture, open_picture, thin
 from recognition.reader import default_reader
 
@@ -92,6 +93,75 @@ def test_ruled_lines_are_taken_off_the_page() -> None:
     marks = marks_of_picture(saved(picture))
     widest = max(float(np.ptp(mark[:, 0])) for mark in marks)
     assert widest < 400, "no mark runs across the page"
+
+
+def ruled(mask: np.ndarray, slope: float, gap: int, thick: int = 2) -> np.ndarray:
+    high, wide = mask.shape
+    fall = np.rint(slope * (np.arange(wide) - wide / 2)).astype(int)
+    out = mask.copy()
+    for row in range(gap // 2, high, gap):
+        for k in range(thick):
+            at = row + k + fall
+            inside = (at >= 0) & (at < high)
+            out[at[inside], np.arange(wide)[inside]] = True
+    return out
+
+
+def box(high: int, wide: int) -> np.ndarray:
+    """A frame of thick strokes, which crosses every rule."""
+    mask = np.zeros((high, wide), dtype=bool)
+    mask[60:200, 150:158] = mask[60:200, 250:258] = mask[60:68, 150:258] = mask[192:200, 150:258] = True
+    return mask
+
+
+def beside(mask: np.ndarray) -> np.ndarray:
+    """The mask, two pixels thicker all round: where a stroke lies on a rule, it may take a little of it along."""
+    out = mask.copy()
+    for by in (1, 2):
+        out[by:] |= mask[:-by]
+        out[:-by] |= mask[by:]
+        out[:, by:] |= mask[:, :-by]
+        out[:, :-by] |= mask[:, by:]
+    return out
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.02, -0.05])
+@pytest.mark.parametrize("gap", [45, 90])
+def test_rules_go_whether_or_not_the_page_lies_straight_and_what_crosses_them_stays(slope: float, gap: int) -> None:
+    written = box(300, 400)
+    left = without_print(ruled(written, slope, gap))
+    assert (left & ~beside(written)).sum() < 20, "next to nothing of the rules"
+    assert (written & ~left).sum() < 0.03 * written.sum(), "next to nothing of the strokes is lost"
+
+
+def test_squares_go_with_their_upright_lines() -> None:
+    written = box(300, 400)
+    page = ruled(ruled(written, 0.02, 40).T, -0.02, 40).T
+    left = without_print(page)
+    assert (left & ~beside(written)).sum() < 40 and (written & ~left).sum() < 0.03 * written.sum()
+
+
+def test_a_long_line_of_ones_own_is_no_rule() -> None:
+    bar = np.zeros((200, 240), dtype=bool)
+    bar[100:105, 30:210] = True
+    bar[20:80, 110:118] = bar[120:180, 110:118] = True
+    equals = np.zeros((120, 200), dtype=bool)
+    equals[40:45, 5:196] = equals[80:85, 3:190] = True
+    seven = np.zeros((150, 100), dtype=bool)
+    seven[2:8, :] = True
+    seven[8:150, 80:88] = True
+    edge_to_edge = bar.copy()
+    edge_to_edge[100:105, :] = True
+    for mask in (bar, equals, seven, edge_to_edge):
+        assert np.array_equal(without_print(mask), mask)
+
+
+def test_dark_corners_do_not_turn_a_photo_into_a_negative() -> None:
+    picture = np.asarray(drawn("58", 4), dtype=float)
+    y, x = np.mgrid[0:1:400j, 0:1:1000j]
+    dark = Image.fromarray((picture * (1 - 1.2 * ((x - 0.5) ** 2 + (y - 0.5) ** 2))).astype(np.uint8))
+    mask, plain = ink_mask(open_picture(saved(dark))), ink_mask(open_picture(saved(drawn("58", 4))))
+    assert (mask & plain).sum() > 0.8 * (mask | plain).sum()
 
 
 def test_pictures_are_read_through_uneven_light_and_as_jpeg() -> None:
