@@ -49,7 +49,10 @@ def load_card(path: Path) -> Card:
     if found not in CARD_VERSIONS:
         known = " and ".join(map(str, CARD_VERSIONS))
         raise ReaderUnavailable(f"version of the card {path.name}: it says {found}, this code reads {known}")
-    parts = [facts, *facts.get("others", ())]
+    others = facts.get("others", [])
+    if not isinstance(others, list):
+        raise ReaderUnavailable(f"the card {path.name} cannot be understood: its others are no list")
+    parts = [facts, *others]
     weights = [_weights(path, part) for part in parts]
     for part, bytes_ in zip(parts, weights, strict=True):
         _same(part.get("sha256"), hashlib.sha256(bytes_).hexdigest(), f"sha256 of the weights {part['weights']}")

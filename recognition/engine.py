@@ -37,7 +37,7 @@ class Engine:
                 f"alphabet: the card of {card.version} names {len(card.alphabet)} symbols, "
                 f"its network has {outputs} outputs"
             )
-        stated = [int(side) for side in card.facts.get("input_shape", [])]
+        stated = card.facts.get("input_shape")
         found = [int(side) for side in self._input["shape_signature"]][1:]
         if stated != found:
             raise ReaderUnavailable(f"input shape: the card says {stated}, the network takes {found}")

@@ -181,6 +181,10 @@ def test_an_alphabet_that_does_not_fit_is_refused(copy: Path) -> None:
 def test_a_wrong_input_shape_is_refused(copy: Path) -> None:
     with pytest.raises(ReaderUnavailable, match="input shape"):
         load_reader(changed(copy, input_shape=[1, 2, 3]))
+    with pytest.raises(ReaderUnavailable, match="input shape: the card says wide, the network takes"):
+        load_reader(changed(copy, input_shape="wide"))
+    with pytest.raises(ReaderUnavailable, match="its others are no list"):
+        load_reader(changed(copy, others=5))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"card_version": 99, "weights": "x"}'])
