@@ -11,17 +11,29 @@ from collections.abc import Sequence
 from pathlib import Path as File
 from typing import Any
 
+from recognition.card import ReaderUnavailable
 from training.data import DataProblem
 from training.options import RUNS, parser
+from training.quietly import import_tensorflow
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command; problems with data end in one sentence and status 2."""
+    """Run one command; problems with data or weights end in one sentence and status 2."""
     options = parser().parse_args(arguments)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     try:
+        docs = getattr(options, "docs", None)
+        if docs is not None and not docs.exists():  # now, not after an hour of measuring
+            raise DataProblem(f"{docs} is missing: --docs takes a Markdown file that has the marks")
+        if options.command in _LEARNING and os.environ.get("KERAS_BACKEND", "tensorflow") == "tensorflow":
+            import_tensorflow()
         _COMMANDS[options.command](options)
-    except DataProblem as problem:
+    except ModuleNotFoundError as problem:
+        if problem.name not in ("tensorflow", "keras", "matplotlib", "tqdm"):
+            raise
+        print(f"{problem.name} is missing: `make install-all` brings what training needs", file=sys.stderr)
+        raise SystemExit(2) from None
+    except (DataProblem, ReaderUnavailable) as problem:
         print(problem, file=sys.stderr)
         raise SystemExit(2) from None
     except KeyboardInterrupt:
@@ -50,8 +62,10 @@ def _recipe(name: str) -> Any:
 
 
 def _train(options: argparse.Namespace) -> None:
-    pens = "-pens" if options.pens else ""
-    out = options.out or RUNS / f"{options.recipe}{pens}-{options.seed}"
+    parts = [options.recipe, *(["pens"] if options.pens else []), *(["flips"] if options.flips else [])]
+    if options.base:
+        parts += ["from", File(options.base).name.split(".")[0]]
+    out = options.out or RUNS / "-".join([*parts, str(options.seed)])
     if options.recipe == "line" and options.library == "torch":
         _train_with_torch(options, out)
         return
@@ -114,6 +128,11 @@ def _show(options: argparse.Namespace) -> None:
 def _publish(options: argparse.Namespace) -> None:
     from training import publishing
 
+    if not (options.run / "report.json").exists():
+        raise DataProblem(
+            f"{options.run / 'report.json'} is missing: {options.run} is no finished run of "
+            "`python -m training train`"
+        )
     try:
         made = publishing.publish_run(
             options.run, options.data, to=options.to, force=options.force, join=options.join
@@ -180,7 +199,8 @@ def _compare(options: argparse.Namespace) -> None:
 def _bench(options: argparse.Namespace) -> None:
     from training import bench
 
-    table = bench.bench(options.data, options.out, options.chart, count=options.count)
+    chart = options.chart or (File("docs/img") if options.docs else options.out) / "readers.png"
+    table = bench.bench(options.data, options.out, chart, count=options.count)
     print(table)
     _into(options.docs, "bench-readers", table)
 
@@ -199,6 +219,7 @@ def _fetch(options: argparse.Namespace) -> None:
     fetch.fetch(options.data, options.archive)
 
 
+_LEARNING = frozenset({"train", "ensemble", "show", "average", "publish", "finetune", "compare"})
 _COMMANDS = {
     "train": _train,
     "ensemble": _ensemble,

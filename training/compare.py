@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from training import fit, pretrain
+from training.data import DataProblem
 from training.recipes import astro, baseline, mnist, regularised, transfer
 
 RECIPES: tuple[tuple[str, Any, dict[str, Any]], ...] = (
@@ -34,6 +35,9 @@ def compare(
     data: File, out: File, *, epochs: int | None, pens: bool, seed: int, only: list[str] | None = None
 ) -> str:
     """Train what is not yet trained in `out` (a stopped run goes on), measure all, and return and write one table."""
+    if unknown := set(only or ()) - {name for name, _, _ in RECIPES}:
+        known = "; ".join(name for name, _, _ in RECIPES)
+        raise DataProblem(f"there is no {sorted(unknown)[0]!r}; there are: {known}")
     reports = {}
     for name, recipe, how in RECIPES:
         folder = folder_of(out, name, pens=pens, seed=seed)

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from training.kept import history_of, keep, probe, put_into
 from training.lines import chunks, lessons
-from training.plan import PEAK, rate
+from training.plan import KEEP, PEAK, rate
 from training.recipes import line
 
 
@@ -96,7 +96,8 @@ def train(
     if (out / "checkpoint.npz").exists():
         state = _load(model, optimizer, out)
     step = _step(model, optimizer)
-    begun = time.monotonic() - state["seconds"]
+    kept = time.monotonic()
+    begun = kept - state["seconds"]
     running = 0.0
     with tqdm(total=steps, initial=state["step"], unit="step") as bar:
         source = chunks(data, seed, state["chunk"])
@@ -115,8 +116,9 @@ def train(
             state["chunk"] += 1
             state["seconds"] = time.monotonic() - begun
             state["losses"].append(round(running, 4))
-            if state["chunk"] % 10 == 0 or state["step"] >= steps:
+            if time.monotonic() - kept > KEEP or state["step"] >= steps:
                 _save(model, optimizer, out, state)
+                kept = time.monotonic()
         source.close()
     optimizer.finalize_variable_values(model.trainable_variables)
     keep(out / "weights.npz", model.get_weights(), np.asarray(model(probe(), training=False), dtype=np.float32)[0, 0])

@@ -16,7 +16,7 @@ from matplotlib import pyplot as plt  # noqa: E402
 from handwriting import write  # noqa: E402
 from recognition.raster import Path, line_image, paths_of  # noqa: E402
 from training import augment, images, styles  # noqa: E402
-from training.data import SOURCES, load_pens, split_writers  # noqa: E402
+from training.data import SOURCES, is_left_out, load_pens, split_writers  # noqa: E402
 from training.lines import composer  # noqa: E402
 
 PEN_SETS = tuple(name for name in SOURCES if not name.startswith("mnist"))
@@ -58,7 +58,7 @@ def _counts(data: File, path: File) -> File:
         axes[1].plot(range(10), [counts[str(d)] for d in range(10)], "o-", label=name)
     axes[1].set(title="Pens: instances per digit", xticks=range(10), ylim=(0, None))
     axes[1].legend()
-    sizes = {name: len(load_pens(data, name)) for name in PEN_SETS}
+    sizes = {name: len(load_pens(data, name)) for name in PEN_SETS if not is_left_out(data, name)}
     axes[2].barh(
         list(sizes), list(sizes.values()), color=["#2456c8" if SOURCES[n].use == "train" else "#999" for n in sizes]
     )

@@ -26,7 +26,7 @@ import numpy as np
 from tqdm import tqdm
 
 from training import unipen
-from training.data import CONVERTED, SOURCES, DataProblem, checked
+from training.data import CONVERTED, MEASURED_ONLY, SOURCES, DataProblem, checked
 from training.unipen import Sample
 
 PENDIGITS = "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip"
@@ -47,6 +47,10 @@ TRAIN = ("apa", "apb", "app", "art", "cea", "ceb", "gmd", "ibm", "lou", "pri", "
 DEV = ("aga", "imp", "uqb")
 NUMBERS = ("apc", "apd", "ape", "art", "att", "cea", "ceb", "cec", "hpp", "lex", "lou", "sta")
 _NUMBER = re.compile(r"[-+]?\d[\d.,:/%-]*")
+BY_HAND = f"""What cannot be loaded from here can be loaded elsewhere, and given with --archive FILE FILE ...:
+  mnist.npz          {KERAS_MNIST}
+  Pen-Digits         {SOURCES["pendigits-train"].home} (a zip with "pendigits" or "pen+based" in its name)
+  UNIPEN             {SOURCES["unipen-digits-train"].home} (its largest file, train_r01_v07)"""
 EXPECTED = {"pendigits-train": 7494, "pendigits-test": 3498}  # as the home's own description counts them
 
 
@@ -64,11 +68,13 @@ def fetch(folder: File, archives: Iterable[File] = ()) -> None:
             tqdm.write(f"{said}; it is made anew")
         if group in by_hand or wrong:
             problems += _tried(lambda make=make, group=group: make(folder, by_hand.get(group)))
-    if _wrong(folder, "crohme-numbers-train"):
-        source = SOURCES["crohme-numbers-train"]
-        problems.append(f"{source.file} is only measured on and not converted here ({source.home})")
+    if _wrong(folder, MEASURED_ONLY):
+        source = SOURCES[MEASURED_ONLY]
+        tqdm.write(
+            f"{source.file} is not fetched: it is only measured on, and `evaluate` does without ({source.home})"
+        )
     if problems:
-        raise DataProblem("not everything could be had:\n  " + "\n  ".join(problems))
+        raise DataProblem("\n  ".join(["not everything could be had:", *problems]) + f"\n{BY_HAND}")
 
 
 def _tried(step: Any) -> list[str]:

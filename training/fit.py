@@ -15,6 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 from training import images
+from training.data import DataProblem
 from training.distort import distorted
 from training.images import Floats, Labels
 
@@ -56,8 +57,10 @@ class KerasEngine:
         return float(self._model.train_on_batch(x, keras.utils.to_categorical(y, self._model.output_shape[-1])))
 
     def save(self, path: File) -> None:
-        """Write all that going on needs."""
-        self._model.save(path.with_suffix(".keras"))
+        """Write all that going on needs; the file appears whole or not."""
+        unready = path.with_suffix(".tmp.keras")
+        self._model.save(unready)
+        unready.replace(path.with_suffix(".keras"))
 
     def load(self, path: File) -> None:
         """Go on from a checkpoint."""
@@ -87,10 +90,12 @@ class TwinEngine:
         return self._twin.step(x, y, rate)
 
     def save(self, path: File) -> None:
-        """Write all that going on needs."""
+        """Write all that going on needs; the file appears whole or not."""
         import torch
 
-        torch.save(self._twin.state(), path.with_suffix(".pt"))
+        unready = path.with_suffix(".tmp.pt")
+        torch.save(self._twin.state(), unready)
+        unready.replace(path.with_suffix(".pt"))
 
     def load(self, path: File) -> None:
         """Go on from a checkpoint; only tensors are loaded."""
@@ -132,7 +137,8 @@ def fit(
     """Train a recipe and return its report, also written to `out`/report.json beside the network.
 
     A stopped run goes on after its last whole epoch when called again with the same `out`; with more epochs a
-    finished one goes on too. `everything` trains on the validation part as well, once all choices are made.
+    finished one goes on too, and a run that was made of other things is named by DataProblem. `everything` trains on
+    the validation part as well, once all choices are made.
     """
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(seed)
@@ -144,9 +150,17 @@ def fit(
     parameters = model.count_params()
     engine, engine_name = engine_of(model, recipe)
     epochs = epochs or recipe.EPOCHS
-    diary: dict[str, Any] = {"epochs": 0, "seconds": 0.0, "loss": [], "val_accuracy": []}
-    if (out / "diary.json").exists():
-        diary = json.loads((out / "diary.json").read_text())
+    made_of = {
+        "recipe": recipe.NAME,
+        "data": "mnist + pens" if pens else "mnist",
+        "seed": seed,
+        "flips": flips,
+        "base": File(base).name if base else None,
+        "all": everything,
+        "engine": engine_name,
+    }
+    diary = _diary(out, made_of)
+    if diary["epochs"]:
         engine.load(out / "checkpoint")
     steps = (len(train) + recipe.BATCH - 1) // recipe.BATCH
     begun = time.monotonic() - diary["seconds"]
@@ -160,18 +174,16 @@ def fit(
                 bar.set_postfix(validation=f"{diary['val_accuracy'][-1]:.2%}")
             diary["epochs"], diary["seconds"] = epoch + 1, round(time.monotonic() - begun, 1)
             engine.save(out / "checkpoint")
-            (out / "diary.json").write_text(json.dumps(diary))
+            (out / "diary.tmp").write_text(json.dumps(diary))
+            (out / "diary.tmp").replace(out / "diary.json")
     model = engine.model()
     report: dict[str, Any] = {
-        "recipe": recipe.NAME,
+        **made_of,
         "parameters": parameters,
-        "data": "mnist + pens" if pens else "mnist",
         "trained on": len(train),
         "epochs": diary["epochs"],
-        "seed": seed,
-        "flips": flips,
-        "engine": engine_name,
         "seconds": diary["seconds"],
+        **({"what flips do": recipe.FLIPS} if hasattr(recipe, "FLIPS") else {}),
         "history": {"loss": diary["loss"], "val_accuracy": diary["val_accuracy"]},
         "accuracy": {"mnist-test": accuracy(model, *images.mnist(data, "test"))},
     }
@@ -182,6 +194,21 @@ def fit(
         model.save(out / "mnist.h5")
     (out / "report.json").write_text(json.dumps(report, indent=1))
     return report
+
+
+def _diary(out: File, made_of: dict[str, Any]) -> dict[str, Any]:
+    """How far the run in a folder has come; DataProblem when it was begun as another one."""
+    path = out / "diary.json"
+    if not path.exists():
+        return {"made of": made_of, "epochs": 0, "seconds": 0.0, "loss": [], "val_accuracy": []}
+    diary: dict[str, Any] = json.loads(path.read_text())
+    for key, begun in diary.get("made of", {}).items():
+        if made_of.get(key, begun) != begun:
+            raise DataProblem(
+                f"{out} holds a run that was begun with {key}: {begun}, now it is {made_of[key]}; "
+                "give another --out, or remove that folder"
+            )
+    return diary
 
 
 def _epoch(

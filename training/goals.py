@@ -11,6 +11,8 @@ Cell = tuple[str, bool | None]  # what was measured, and whether the goal is met
 
 def _shares(*wanted: tuple[str, float]) -> Callable[[Figures], Cell]:
     def cell(figures: Figures) -> Cell:
+        if any(name not in figures["sets"] for name, _ in wanted):
+            return "not measured", None
         found = [figures["sets"][name]["accuracy"] for name, _ in wanted]
         met = all(value >= goal for value, (_, goal) in zip(found, wanted, strict=True))
         return " / ".join(f"{value:.2%}" for value in found), met

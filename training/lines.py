@@ -4,6 +4,7 @@ seed alone."""
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path as File
@@ -126,7 +127,12 @@ def chunks(folder: File, seed: int, first: int = 0) -> Iterator[list[Sample]]:
     context = multiprocessing.get_context("spawn")
     queue: Any = context.Queue(maxsize=2)
     worker = context.Process(target=_work, args=(str(folder), seed, first, queue), daemon=True)
-    worker.start()
+    # Ctrl-C reaches both processes; this one ends the other, which would only fill the screen.
+    usual = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        worker.start()
+    finally:
+        signal.signal(signal.SIGINT, usual)
     try:
         while True:
             try:

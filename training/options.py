@@ -20,6 +20,8 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, text: str) -> argparse.ArgumentParser:
         sub = todo.add_parser(name, help=text, description=text)
+        # Before the command or behind it; what is not said behind it does not undo what was said before.
+        sub.add_argument("--threads", type=int, default=argparse.SUPPRESS, help="processor cores to use (0: all)")
         sub.add_argument(
             "--data", type=File, default=DEFAULT_FOLDER, help=f"folder of the handwriting ({DEFAULT_FOLDER})"
         )
@@ -106,7 +108,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--count", type=int, default=300, help="numbers per spacing")
     bench.add_argument("--docs", type=File, help="write the table between its marks in this Markdown file too")
     bench.add_argument("--out", type=File, default=RUNS / "bench")
-    bench.add_argument("--chart", type=File, default=File("docs/img/readers.png"))
+    bench.add_argument("--chart", type=File, help="where the chart goes (docs/img/readers.png with --docs)")
 
     workers = command("workers", "Show that two workers on this machine give the same loss curve as one.")
     workers.add_argument("--steps", type=int, default=30)

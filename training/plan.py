@@ -1,4 +1,4 @@
-"""What both trainers of the line network share: how fast it learns when, and how often a line is used."""
+"""What both trainers of the line network share: how fast it learns when, how often a line is used and a run kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 WARM_UP = 300
 PEAK = 2e-3
+KEEP = 60.0  # seconds between checkpoints: so much is lost when somebody stops a run
 PASSES = 2  # over each chunk of lines: drawing them costs half as much as learning from them
 
 

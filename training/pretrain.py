@@ -12,12 +12,13 @@ from training.data import load_pens, split_writers
 from training.recipes import transfer
 
 EPOCHS = 6
+FILE = "symbols.weights.h5"
 
 
 def symbol_base(data: File, out: File, *, seed: int = 1, epochs: int = EPOCHS) -> File:
     """Train on all pen symbols and digits (42 signs) and save the base's weights; returns their file, which is
-    kept."""
-    path = out / "symbols.weights.h5"
+    kept. Stopped, it goes on after its last whole epoch."""
+    path = out / FILE
     if path.exists():
         return path
     out.mkdir(parents=True, exist_ok=True)
@@ -29,7 +30,9 @@ def symbol_base(data: File, out: File, *, seed: int = 1, epochs: int = EPOCHS) -
     y = np.array([signs.index(pen.text) for pen in pens])
     model = transfer.build(classes=len(signs))
     model.compile(transfer.optimizer(), "sparse_categorical_crossentropy", metrics=["accuracy"])
-    model.fit(x, y, batch_size=transfer.BATCH, epochs=epochs, validation_split=0.1, verbose=1)
+    kept = keras.callbacks.BackupAndRestore(str(out / "unfinished"))
+    model.fit(x, y, batch_size=transfer.BATCH, epochs=epochs, validation_split=0.1, verbose=1, callbacks=[kept])
     base = next(layer for layer in model.layers if isinstance(layer, keras.Model))
-    base.save_weights(path)
-    return path
+    unready = out / "unready.weights.h5"
+    base.save_weights(unready)
+    return unready.replace(path)

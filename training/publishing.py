@@ -16,7 +16,7 @@ from recognition.alphabet import ALPHABET
 from recognition.card import WEIGHTS
 from recognition.line import LineMethod
 from recognition.reader import Reader, load_reader
-from training import calibrate, measure
+from training import calibrate, measure, pretrain
 from training.export import Refused, publish
 from training.kept import PUBLISHED, published_others, put_into
 from training.recipes import line
@@ -24,7 +24,7 @@ from training.recipes import line
 __all__ = ["Refused", "publish_run"]
 
 MNIST = ("mnist-train-images", "mnist-train-labels")
-PENS = ("pendigits-train", "unipen-digits-train")
+PENS, SIGNS = ("pendigits-train", "unipen-digits-train"), "unipen-symbols-train"
 CARD_SETS = (
     "pendigits-test",
     "unipen-digits-dev",
@@ -52,16 +52,27 @@ def publish_run(run: File, data: File, *, to: File | None = None, force: bool = 
             parts = [own, *(beside if "finetuned_on" in report else ())]
         return _publish_line(parts, data, to or WEIGHTS, force)
     model = keras.models.load_model(run / f"{report['recipe']}.keras")
-    with_pens = "pens" in report["data"]
+    base = report.get("base")
+    trained_on = MNIST + (PENS if "pens" in report["data"] else ())
+    if base == pretrain.FILE:  # it has seen all pens
+        trained_on += (*(name for name in PENS if name not in trained_on), SIGNS)
+    elif base is not None:  # what another was made from is not ours to publish
+        trained_on += (f"base {base}",)
     return publish(
         model,
         name="digit",
         network="digit",
         alphabet=tuple("0123456789"),
         calibration={"temperature": 1.3, "floor": 0.5},
-        trained_on=MNIST + (PENS if with_pens else ()),
+        trained_on=trained_on,
         accuracy={key: round(value, 4) for key, value in report["accuracy"].items()},
-        facts={"recipe": report["recipe"], "epochs": report["epochs"], "seed": report["seed"]},
+        facts={
+            "recipe": report["recipe"],
+            "epochs": report["epochs"],
+            "seed": report["seed"],
+            "measured": "python -m training train, each digit as a picture of 28x28; pens are of whole writers that "
+            "were not trained on",
+        },
         folder=to or WEIGHTS,
         force=force,
     )
@@ -95,7 +106,7 @@ def _publish_line(parts: Sequence[_Part], data: File, to: File, force: bool) -> 
     keras.mixed_precision.set_global_policy("float32")
     model, *models = [part.model() for part in parts]
     others = [(other, part.facts()) for other, part in zip(models, parts[1:], strict=True)]
-    trained_on = (*MNIST, *PENS, "unipen-symbols-train")
+    trained_on = (*MNIST, *PENS, SIGNS)
 
     def write(folder: File, numbers: dict[str, float], accuracy: dict[str, float], forced: bool) -> File:
         return publish(

@@ -23,6 +23,7 @@ from training.doubtful import DOUBTFUL  # noqa: E402
 from training.measure import Outcome  # noqa: E402
 
 MOST_PICTURES = 5000  # more than any set has errors, short of a reader that reads nothing
+DOUBTED = "unipen-digits-dev"
 FEW = 5  # fewer answers say nothing about a share
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b2330}
@@ -38,14 +39,15 @@ def write(path: File, figures: dict[str, Any], results: dict[str, list[Outcome]]
         parts.insert(1, f"<h2>Goals</h2>{_html(goals.table(figures))}")
     for name, outcomes in results.items():
         parts.append(f'<h2 id="{_anchor(name)}">{html.escape(name)}</h2>')
-        parts.append(_image(plots(name, outcomes)))
+        parts.append(_image(plots(name, outcomes), f"Confusion, risk against coverage and reliability of {name}"))
+        parts.append(_writers(outcomes))
         parts.append(_worst(outcomes))
         wrong = sorted((o for o in outcomes if not o.right), key=lambda o: -o.confidence)
         parts.append(f"<h3>{len(wrong)} errors, the surest first</h3>")
         parts += [picture(o) for o in wrong[:MOST_PICTURES]]
         if len(wrong) > MOST_PICTURES:
             parts.append(f"<p>{len(wrong) - MOST_PICTURES} more, less sure, are not drawn.</p>")
-        if any(o.task.id in DOUBTFUL for o in outcomes):
+        if name == DOUBTED:  # mirrored or shaken, the same ink is another
             parts.append(_doubtful(outcomes, figures))
     page = "".join(parts)
     head = f'<meta charset="utf-8"><title>Evaluation</title><style>{_STYLE}</style>'
@@ -68,8 +70,8 @@ def _anchor(name: str) -> str:
 
 def _contents(results: dict[str, list[Outcome]]) -> str:
     links = "".join(f'<li><a href="#{_anchor(name)}">{html.escape(name)}</a></li>' for name in results)
-    doubt = '<li><a href="#doubtful">doubtful labels</a></li>'
-    return f"<ul>{links}{doubt if any(o.task.id in DOUBTFUL for one in results.values() for o in one) else ''}</ul>"
+    doubt = '<li><a href="#doubtful">doubtful labels</a></li>' if DOUBTED in results else ""
+    return f"<ul>{links}{doubt}</ul>"
 
 
 def _doubtful(outcomes: Sequence[Outcome], figures: dict[str, Any]) -> str:
@@ -171,17 +173,36 @@ def _confusion(axes: Any, outcomes: Sequence[Outcome]) -> None:
                 axes.text(j, i, int(count), ha="center", va="center", fontsize=7, color="#a00")
 
 
-def _image(figure: Figure) -> str:
+def _image(figure: Figure, words: str) -> str:
     data = io.BytesIO()
     figure.savefig(data, format="png", dpi=80)
     plt.close(figure)
-    return f'<img alt="plots" src="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}">'
+    return (
+        f'<img alt="{html.escape(words)}" src="data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}">'
+    )
 
 
-def _worst(outcomes: Sequence[Outcome]) -> str:
+def _by_writer(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
     writers: dict[str, list[Outcome]] = defaultdict(list)
     for o in outcomes:
         writers[o.task.writer].append(o)
+    return writers
+
+
+def _writers(outcomes: Sequence[Outcome]) -> str:
+    """Every writer with what was read of theirs, the worst first."""
+    writers = sorted(_by_writer(outcomes).items(), key=lambda item: (measure.accuracy(item[1]), item[0]))
+    rows = "".join(
+        f"<tr><td>{html.escape(name)}</td><td>{len(own)}</td><td>{sum(not o.right for o in own)}</td>"
+        f"<td>{measure.accuracy(own):.1%}</td><td>{np.mean([o.confidence for o in own]):.3f}</td></tr>"
+        for name, own in writers
+    )
+    head = "".join(f"<th>{word}</th>" for word in ("writer", "answers", "errors", "read right", "mean confidence"))
+    return f"<details><summary>All {len(writers)} writers</summary><table><tr>{head}</tr>{rows}</table></details>"
+
+
+def _worst(outcomes: Sequence[Outcome]) -> str:
+    writers = _by_writer(outcomes)
     several = sorted((w for w in writers if len(writers[w]) >= 5), key=lambda w: measure.accuracy(writers[w]))[:10]
     parts = ["<h3>The ten writers read worst</h3>"]
     for writer in several:

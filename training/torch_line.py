@@ -23,7 +23,7 @@ from recognition.alphabet import ALPHABET
 from recognition.raster import CHANNELS
 from training.kept import arrays_of, history_of, keep, probe
 from training.lines import chunks, lessons
-from training.plan import PEAK, rate
+from training.plan import KEEP, PEAK, rate
 from training.recipes.line_plan import DROPOUT, EPSILON, PLAN, Conv
 from training.torch_layout import back, places, turned
 
@@ -111,7 +111,8 @@ def train(
         average.load_state_dict(saved["average"])
         optimizer.load_state_dict(saved["optimizer"])
         state = json.loads(saved["state"])
-    begun = time.monotonic() - state["seconds"]
+    kept = time.monotonic()
+    begun = kept - state["seconds"]
     running = 0.0
     net.train()
     with tqdm(total=steps, initial=state["step"], unit="step", mininterval=5) as bar:
@@ -132,8 +133,9 @@ def train(
             state["chunk"] += 1
             state["seconds"] = time.monotonic() - begun
             state["losses"].append(round(running, 4))
-            if state["chunk"] % 10 == 0:
+            if time.monotonic() - kept > KEEP:
                 _save(net, average, optimizer, out, state)
+                kept = time.monotonic()
         source.close()
     _save(net, average, optimizer, out, state)
     report = state | {"seed": seed, "steps": steps, "with": "torch"}

@@ -15,6 +15,9 @@ from pathlib import Path as File
 
 import numpy as np
 
+from training.data import MNIST_TRAIN, DataProblem, checked
+from training.quietly import import_tensorflow
+
 BATCH = 128
 RATE = 0.05
 
@@ -90,15 +93,23 @@ def curve_of(data: File, steps: int, workers: int) -> list[float]:
             )
         command = [sys.executable, "-m", "training.workers", str(data), str(steps)]
         running.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True))
-    outputs = [process.communicate(timeout=600)[0] for process in running]
+    try:
+        outputs = [process.communicate(timeout=600)[0] for process in running]
+    except subprocess.TimeoutExpired:
+        raise DataProblem("the workers did not finish within ten minutes; fewer --steps are enough") from None
+    finally:
+        for process in running:
+            process.kill()  # nothing to one that has ended
     if any(process.returncode for process in running):
-        raise RuntimeError("a worker failed; its own words are above")
+        raise DataProblem("a worker failed; its own words are above")
     curve: list[float] = json.loads(outputs[0].strip().splitlines()[-1])
     return curve
 
 
 def show(data: File, steps: int) -> str:
-    """Return both curves as a table with their largest difference."""
+    """Return both curves as a table with their largest difference; DataProblem names a missing file."""
+    for name in MNIST_TRAIN:
+        checked(data, name)
     one, two = curve_of(data, steps, 1), curve_of(data, steps, 2)
     rows = ["| step | one worker | two workers |", "|---|---|---|"]
     rows += [f"| {k + 1} | {a:.6f} | {b:.6f} |" for k, (a, b) in enumerate(zip(one, two, strict=True))]
@@ -107,4 +118,5 @@ def show(data: File, steps: int) -> str:
 
 
 if __name__ == "__main__":
+    import_tensorflow()
     print(json.dumps(losses(File(sys.argv[1]), int(sys.argv[2]))))

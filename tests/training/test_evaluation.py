@@ -10,7 +10,7 @@ import pytest
 
 from recognition.ink import Ink
 from training import docs, explore, goals
-from training.data import Pen
+from training.data import DataProblem, Pen
 from training.distort import distorted
 from training.doubtful import DOUBTFUL
 from training.measure import SETS, Outcome, Task
@@ -54,6 +54,7 @@ def test_the_report_shows_doubtful_labels_and_surprises_as_pictures(tmp_path: Pa
     page = (tmp_path / "report.html").read_text()
     assert 'id="doubtful"' in page and "plainly a 2" in page and "4 errors, the surest first" in page
     assert "2 more where the reader is more than 90 % sure of something else" in page
+    assert "All 1 writers" in page and "<td>writer</td><td>100</td><td>4</td><td>96.0%</td>" in page
     assert "http" not in page.replace("http://www.w3.org/2000/svg", "")
     chart(tmp_path / "img" / "eye.png", results)
     assert (tmp_path / "img" / "eye.png").read_bytes().startswith(b"\x89PNG")
@@ -84,6 +85,15 @@ def test_goals_are_met_or_not_by_their_own_limits() -> None:
     assert "| 100.00% / 99.90% / 100.00% |  |" in goals.table(figures(1.0, 0, 0.0))
     poor = goals.table(figures(0.97, 2, 0.02))
     assert poor.count("**no**") == 9 and "2 of 970" in poor and "| <= 5 ms | 4.00 ms | yes |" in poor
+
+
+def test_a_set_that_may_be_missing_is_no_goal_and_an_unknown_one_is_named(tmp_path: Path) -> None:
+    fewer = figures(1.0, 0, 0.0)
+    fewer["sets"].pop("crohme-numbers")
+    assert "| crohme-numbers (measured only) | >= 98 % | not measured |  |" in goals.table(fewer)
+    with pytest.raises(DataProblem, match="no set 'crome'; there are: pendigits-test;"):
+        evaluate.evaluate(tmp_path, tmp_path / "out", only=["crome"])
+    assert not (tmp_path / "out").exists()
 
 
 def test_mean_and_spread_of_several_readers() -> None:

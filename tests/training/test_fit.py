@@ -82,6 +82,39 @@ def test_a_finished_run_can_be_taken_further_but_is_not_run_again(pictures: None
     assert len(fit.fit(RECIPE, tmp_path, tmp_path, epochs=2)["history"]["loss"]) == 2
 
 
+def test_a_run_is_never_taken_up_as_another(pictures: None, tmp_path: Path) -> None:
+    from training import fit
+    from training.data import DataProblem
+
+    begun = fit.fit(RECIPE, tmp_path, tmp_path, epochs=1)
+    assert (begun["flips"], begun["seed"], begun["base"]) == (False, 1, None)
+    with pytest.raises(DataProblem, match="begun with flips: False, now it is True; give another --out"):
+        fit.fit(RECIPE, tmp_path, tmp_path, epochs=1, flips=True)
+    with pytest.raises(DataProblem, match="begun with seed: 1, now it is 2"):
+        fit.fit(RECIPE, tmp_path, tmp_path, epochs=2, seed=2)
+    assert json.loads((tmp_path / "report.json").read_text()) == begun
+
+
+def test_a_run_stopped_while_it_keeps_a_checkpoint_goes_on_from_the_one_before(
+    pictures: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from training import fit
+
+    real, kept = keras.Sequential.save, []
+
+    def stopping(self: Any, path: Path) -> None:
+        kept.append(path)
+        if len(kept) == 2:
+            path.write_bytes(b"half a checkpoint")
+            raise KeyboardInterrupt
+        real(self, path)
+
+    monkeypatch.setattr(keras.Sequential, "save", stopping)
+    with pytest.raises(KeyboardInterrupt):
+        fit.fit(RECIPE, tmp_path, tmp_path, epochs=2)
+    assert fit.fit(RECIPE, tmp_path, tmp_path, epochs=2)["epochs"] == 2
+
+
 def test_a_fifth_is_kept_for_validation_unless_all_is_wanted(pictures: None, tmp_path: Path) -> None:
     from training import fit
 

@@ -123,3 +123,44 @@ def test_worse_weights_are_refused_and_both_figures_named(tmp_path: Path) -> Non
     with pytest.raises(Refused, match=r"0\.8000 \(now 0\.9000\)"):
         _publish(tmp_path, accuracy={"pendigits-test": 0.8})
     assert (tmp_path / "digit.tflite").read_bytes() == before
+
+
+def _run(folder: Path, **facts: object) -> Path:
+    """A finished run of `train`, as far as publishing looks at it."""
+    from training.recipes import baseline
+
+    folder.mkdir()
+    report = {"recipe": "baseline", "data": "mnist", "epochs": 1, "seed": 4, "accuracy": {"mnist-test": 0.9}, **facts}
+    (folder / "report.json").write_text(json.dumps(report))
+    baseline.build().save(folder / "baseline.keras")
+    return folder
+
+
+def test_a_card_names_what_the_base_had_seen_and_a_strange_base_is_refused(tmp_path: Path) -> None:
+    from training import pretrain
+    from training.publishing import Refused, publish_run
+
+    own = publish_run(_run(tmp_path / "own", base=pretrain.FILE), tmp_path, to=tmp_path / "to")
+    card = json.loads(own.read_text())
+    assert {"unipen-symbols-train", "pendigits-train", "mnist-train-images"} <= card["data"].keys()
+    assert card["seed"] == 4 and card["parameters"] == 225_034 and "python -m training train" in card["measured"]
+    for base in ("imagenet", "friend.weights.h5"):
+        with pytest.raises(Refused, match=f"base {base} is not marked for training"):
+            publish_run(_run(tmp_path / base, base=base), tmp_path, to=tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_run_that_is_not_finished_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from training.commands import main
+
+    with pytest.raises(SystemExit) as left:
+        main(["publish", str(tmp_path / "nowhere")])
+    assert left.value.code == 2 and "nowhere is no finished run" in capsys.readouterr().err
+
+
+def test_threads_may_be_said_before_a_command_and_behind_it() -> None:
+    from training.options import parser
+
+    assert parser().parse_args(["--threads", "2", "show", "line"]).threads == 2
+    assert parser().parse_args(["show", "line", "--threads", "3"]).threads == 3
+    assert parser().parse_args(["show", "line"]).threads == 0
