@@ -167,6 +167,13 @@ def test_units_set_what_they_need_and_nothing_unknown(path: Path) -> None:
         assert named == credentials
 
 
+def test_the_script_for_commands_knows_every_secret_of_the_units() -> None:
+    script = (DEPLOY / "systemd/manage.sh").read_text()
+    [known] = re.findall(r"^for name in (.*); do$", script, re.MULTILINE)
+    [web] = (unit(path) for path in UNITS if path.name == "astronumbers-web@.service")
+    assert set(known.split()) == {value.partition(":")[0] for value in web["LoadCredential"]}
+
+
 # --- images ---
 
 
