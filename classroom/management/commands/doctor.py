@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from classroom.management.doctoring import Finding, machine, profile, running, stored
+from classroom.management.doctoring import Finding, machine, profile, program, running, stored
 
 
 class Command(BaseCommand):
@@ -32,6 +32,8 @@ class Command(BaseCommand):
 def look_over() -> Iterator[Finding]:
     """Everything there is to look at."""
     yield from machine.versions()
+    yield from program.packages()
+    yield from program.words()
     yield from profile.profile()
     yield from machine.folder()
     yield from machine.clock()

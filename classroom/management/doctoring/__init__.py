@@ -1,4 +1,4 @@
-"""What `manage.py doctor` looks at, by subject: profile (settings), machine, stored, running."""
+"""What `manage.py doctor` looks at, by subject: program, profile (settings), machine, stored, running."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import celery
@@ -16,11 +16,17 @@ import django
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from classroom import last_backup
 from classroom.management.doctoring import Finding
+from classroom.models import AuditEntry, Ink
 
 LITTLE_SPACE = 1_000_000_000  # bytes
+FEW_FILES = 1_000
 SLOW_DISK, TOO_SLOW = 0.05, 0.5  # seconds for one write that must survive a power cut
 CLOCK_OFF = 5.0  # seconds between this machine and the database
+BEHIND = timedelta(
+    minutes=5
+)  # what was stored cannot be later than now; other machines' clocks may be a little ahead
 # A clock that was never set begins here or earlier; this program is younger.
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 ON_A_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs"}
@@ -42,9 +48,35 @@ def folder() -> Iterator[Finding]:
             yield Finding("DO", f"{path} can be read by others on this machine: chmod go= {path}")
         elif path.exists():
             yield Finding("ok", f"{path} is its owner's alone")
-    if named and not Path(named).exists():
-        yield Finding("DO", f"BACKUP_PASSPHRASE_FILE={named} is not there: backups will fail; put it back")
+    if named:
+        yield from _passphrase(Path(named))
+    yield from _owners(data)
     yield from _disk(data)
+
+
+def _passphrase(path: Path) -> Iterator[Finding]:
+    """There, with something in it, and not beside what it opens."""
+    last = last_backup.last_backup()
+    if not path.exists():
+        yield Finding("DO", f"BACKUP_PASSPHRASE_FILE={path} is not there: backups will fail; put it back")
+    elif not path.stat().st_size:
+        yield Finding("DO", f"BACKUP_PASSPHRASE_FILE={path} is empty: backups will fail; put the passphrase back")
+    elif last and path.resolve().parent == Path(last.file).resolve().parent:
+        yield Finding(
+            "DO", f"{path} lies beside the backups it opens: whoever copies the folder reads them; move it elsewhere"
+        )
+
+
+def _owners(data: Path) -> Iterator[Finding]:
+    """Everything in the folder belongs to whom the folder belongs: a command run as another user leaves files."""
+    owner = data.stat().st_uid
+    others = sorted(path.name for path in data.iterdir() if path.lstat().st_uid != owner)
+    if others:
+        named = ", ".join(others[:3]) + (" ..." if len(others) > 3 else "")
+        yield Finding(
+            "DO", f"in {data} {named} belong to another user than the folder, and the site may not write them: "
+            f"chown -R --reference={data} {data}, and run commands as the user of the site"
+        )  # fmt: skip
 
 
 def _disk(data: Path) -> Iterator[Finding]:
@@ -59,7 +91,15 @@ def _disk(data: Path) -> Iterator[Finding]:
         yield Finding(
             "DO", f"{data} is on a network drive ({kind}), where SQLite loses data: use a disk of this machine"
         )
-    seconds = write_time(data)
+    left = os.statvfs(data)
+    if left.f_files and left.f_favail < FEW_FILES:
+        yield Finding("DO", f"the disk of {data} has room for {left.f_favail} more files only: delete small ones")
+    try:
+        seconds = write_time(data)
+    except OSError as error:
+        why = (error.strerror or "it fails").lower()
+        yield Finding("DO", f"{data} cannot be written ({why}), and no answer kept: mend the disk or its rights")
+        return
     words = f"a write that survives a power cut takes {seconds * 1000:.1f} ms"
     if seconds > TOO_SLOW:
         yield Finding("DO", f"{words}: a class would wait for this disk; take another, an SSD if you can")
@@ -99,6 +139,11 @@ def clock() -> Iterator[Finding]:
     """Closing times and trails are only as good as the clock."""
     if now() < BUILT:
         yield Finding("DO", f"the clock says {now():%Y-%m-%d}: it was never set; set it (timedatectl)")
+    elif (newest := _newest()) and newest - now() > BEHIND:
+        yield Finding(
+            "DO", f"the clock says {now():%Y-%m-%d %H:%M} UTC, but work of {newest:%Y-%m-%d %H:%M} is stored: "
+            "set it (timedatectl) before anybody writes"
+        )  # fmt: skip
     if connection.vendor != "postgresql":
         return
     try:
@@ -110,6 +155,18 @@ def clock() -> Iterator[Finding]:
     apart = abs(float(there) - now().timestamp())
     if apart > CLOCK_OFF:
         yield Finding("DO", f"this clock and the database's are {apart:.0f} s apart: let both ask a time server")
+
+
+def _newest() -> datetime | None:
+    """When the latest writing came, or the latest deed was done."""
+    try:
+        times = [
+            Ink.objects.order_by("-pk").values_list("received_at", flat=True).first(),
+            AuditEntry.objects.order_by("-pk").values_list("at", flat=True).first(),
+        ]
+    except DatabaseError:
+        return None  # said elsewhere
+    return max((at for at in times if at), default=None)
 
 
 def now() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
 from django.conf import settings
@@ -17,7 +18,7 @@ SHORT = 32  # signs: fewer can be guessed from a copy of the database
 
 def profile() -> Iterator[Finding]:
     """The settings, read together."""
-    wrong = [*_secrets(), *_network(), *_processes(), *_telling(), *_odd()]
+    wrong = [*_secrets(), *_network(), *_names(), *_processes(), *_telling(), *_odd()]
     yield from wrong or [Finding("ok", "the settings go together")]
 
 
@@ -44,6 +45,22 @@ def _network() -> Iterator[Finding]:
         yield Finding("DO", "SIGNUP=open on a network: whoever reaches the site can found a school; unset SIGNUP")
     if settings.DEMO and (settings.LAN or settings.HTTPS):
         yield Finding("DO", "the demonstration's open doors are on a network: unset DEMO, use manage.py run")
+
+
+def _names() -> Iterator[Finding]:
+    """Names in the wrong form are taken without a word, and nobody, or nothing that is sent, gets in."""
+    for host in settings.ALLOWED_HOSTS:
+        if "/" in host or (":" in host and not host.startswith("[")):
+            yield Finding(
+                "DO", f"ALLOWED_HOSTS names {host}, which no request can match: the name alone, such as "
+                "maths.school.example, without https:// and without a port"
+            )  # fmt: skip
+    for origin in settings.CSRF_TRUSTED_ORIGINS:
+        if not re.fullmatch(r"https?://[^/]+", origin):
+            yield Finding(
+                "DO", f"CSRF_TRUSTED_ORIGINS names {origin}, and every form from there is refused: write "
+                "https:// and the name, nothing behind it"
+            )  # fmt: skip
 
 
 def _processes() -> Iterator[Finding]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from classroom import audit, invariants, last_backup
+from classroom import audit, invariants, last_backup, privacy
 from classroom.management.commands.run import SAFE_SQLITE
 from classroom.management.doctoring import Finding
 from classroom.models import Ink, School, User
@@ -23,12 +25,21 @@ def database() -> Iterator[Finding]:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        yield Finding("DO", f"the database cannot be used: {str(error).strip()}; is it running, is the disk full?")
+        ask = "is the disk full? Else restore the last backup" if connection.vendor == "sqlite" else "is it running?"
+        yield Finding("DO", f"the database cannot be used: {str(error).strip()}; {ask}")
+        return
+    if not executor.loader.applied_migrations and last_backup.last_backup():
+        yield Finding(
+            "DO", f"the database is empty, and yet there are backups of it: is DATA_DIR={settings.DATA_DIR} the "
+            "right folder? If it is, stop the site and restore the last backup"
+        )  # fmt: skip
         return
     if waiting:
         yield Finding("DO", f"{len(waiting)} migrations wait: manage.py migrate (a start does it too)")
         return
-    if unknown := sorted(set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)):
+    # Tables of an app that this version does not have are left by one that has it: nothing here asks for them.
+    ours = {key for key in executor.loader.applied_migrations if key[0] in executor.loader.migrated_apps}
+    if unknown := sorted(ours - set(executor.loader.graph.nodes)):
         yield Finding(
             "DO", f"the database is of a newer version than this program ({unknown[-1][1]}): run the newer one "
             "again, or restore the backup from before the upgrade (docs/upgrading.md)"
@@ -92,11 +103,44 @@ def backups() -> Iterator[Finding]:
         yield Finding("DO", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC: see why there is no newer one")
     else:
         yield Finding("ok", f"the last backup is of {last.made_at:%Y-%m-%d %H:%M} UTC, {last.bytes / 1e6:.1f} MB")
+    if last:
+        yield from _its_file(last)
+    yield from _erased()
+    yield from _trail()
+
+
+def _its_file(last: last_backup.Backup) -> Iterator[Finding]:
+    """The last backup as it lies there. That it was taken elsewhere is no fault; that it was cut short is."""
+    path = Path(last.file)
+    try:
+        found = path.stat().st_size
+    except OSError:
+        yield Finding("note", f"{path} is not there any more, or on another machine: know where your backups are")
+        return
+    if found != last.bytes:
+        yield Finding("DO", f"{path} was made with {last.bytes} bytes and has {found} now: make a new backup")
+
+
+def _erased() -> Iterator[Finding]:
+    """The list that keeps a restored backup from bringing erased children back."""
+    try:
+        privacy.erased_children()
+    except ValueError:
+        path = settings.DATA_DIR / privacy.TOMBSTONES
+        yield Finding("DO", f"{path} holds a line that is none: delete that line, or no backup can be restored")
+
+
+def _trail() -> Iterator[Finding]:
     try:
         chain = audit.chain()
     except DatabaseError:
         return  # said above
-    if chain.broken:
+    if chain.broken and len(chain.broken) == chain.sealed > 1:
+        yield Finding(
+            "DO", f"none of the {chain.sealed} deeds of the trail fits the pepper: pepper.txt is another, and no "
+            "child's pictures open a door; put the right one back (every backup holds it)"
+        )  # fmt: skip
+    elif chain.broken:
         ids = ", ".join(map(str, chain.broken[:20]))
         yield Finding(
             "DO", f"the trail was changed by hand, or the pepper is another: entries {ids}; put the right "
@@ -115,9 +159,17 @@ def _has_worked_for_days() -> bool:
 
 def static_files() -> Iterator[Finding]:
     """Pages are bare without them."""
-    made = settings.STATIC_ROOT / "gathered.txt"
+    root = settings.STATIC_ROOT
     used = (settings.DATA_DIR / "run.lock").exists()
-    if used and not made.exists():
+    if used and not (root / "gathered.txt").exists():
+        yield Finding("DO", f"styles and scripts are not in {root}: start the site again, it gathers them")
+        return
+    try:
+        names = json.loads((root / "staticfiles.json").read_text())["paths"].values()
+    except (OSError, ValueError, KeyError):
+        names = ["staticfiles.json"] if used else []
+    if gone := [name for name in names if not (root / name).exists()]:
         yield Finding(
-            "DO", f"styles and scripts are not in {settings.STATIC_ROOT}: start the site again, it gathers them"
-        )
+            "DO", f"{len(gone)} styles and scripts are missing in {root}, such as {gone[0]}: delete that folder and "
+            "start the site again, it gathers them"
+        )  # fmt: skip
