@@ -36,6 +36,11 @@ export function createTapped(place, { kind, onChange, onEnter }) {
   });
   return {
     ...made,
+    /** Afterwards the button that was pressed has nothing to rub out and takes no focus: who has only keys goes on here. */
+    clear() {
+      made.clear();
+      made.focus();
+    },
     rest: 3500, // looking for the next card to tick takes longer than lifting a pen
     freeze() {
       for (const one of place.querySelectorAll("input, button")) one.disabled = true;
