@@ -296,6 +296,10 @@ SPECTACULAR_SETTINGS = {
         "AnswerState": ["empty", "reading", "read", "look"],
     },
     "SERVE_AUTHENTICATION": [],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "classroom.api.description.with_errors",
+    ],
     # The pages of the API's description come from this server too: a school has no internet.
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

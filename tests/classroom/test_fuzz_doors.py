@@ -122,6 +122,7 @@ def test_json_doors_break_at_nothing_that_their_description_allows_or_forbids(
             body = b"" if isinstance(case.body, NotSet) else json.dumps(case.body, default=str).encode()
         answer = send(scene.client(caller), case.method.upper(), address, body, case.media_type or "application/json")
         assert answer.status_code < 500, (answer.status_code, address, body[:300])
+        assert str(answer.status_code) in OPERATIONS[operation].definition.raw["responses"], answer.status_code
         if answer.status_code >= 400 and answer.headers.get("Content-Type") == "application/json":
             assert set(answer.json()) >= {"code", "message"}, answer.content[:200]
 
