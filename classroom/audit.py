@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from classroom.models import AuditEntry, School, User
@@ -84,13 +84,18 @@ def _head() -> str:
     return last.seal if last else ""
 
 
+def about_child(*, student_id: int, answer_ids: set[int], attempt_ids: set[int]) -> QuerySet[AuditEntry]:
+    """Every entry about a child alone, oldest first; those about many children name none."""
+    about = Q(facts__student=student_id)
+    about |= Q(facts__answer__in=list(answer_ids)) | Q(facts__attempt__in=list(attempt_ids))
+    return AuditEntry.objects.filter(about).order_by("pk")
+
+
 def forget_child(*, student_id: int, answer_ids: set[int], attempt_ids: set[int]) -> int:
     """Empty the facts of every entry about a child; returns how many. Call it inside the erasure's transaction."""
     seal()  # what is not in the chain yet would lose its place in it
     now, count = timezone.now(), 0
-    about = Q(facts__student=student_id)
-    about |= Q(facts__answer__in=list(answer_ids)) | Q(facts__attempt__in=list(attempt_ids))
-    for entry in AuditEntry.objects.filter(about):
+    for entry in about_child(student_id=student_id, answer_ids=answer_ids, attempt_ids=attempt_ids):
         entry.facts, entry.salt, entry.redacted_at = {"version": 1, "erased": True}, "", now
         entry.save(update_fields=["facts", "salt", "redacted_at"])
         count += 1

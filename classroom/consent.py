@@ -1,7 +1,7 @@
 """The ledger of consent: what families allow beyond marking. Lines are only ever added; off until somebody says yes.
 
-The last line of a child and purpose is what stands. Refusing or withdrawing changes nothing else for the child: no
-page, mark or door asks this module.
+The last line of a child and purpose is what stands; a first no is a line too, so that nobody asks that family again.
+Refusing or withdrawing changes nothing else for the child: no page, mark or door asks this module.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ class Standing:
         return self.entry is not None and self.entry.given
 
     @property
+    def refused(self) -> bool:
+        """Whether the family said no and never yes: an answer too, so that nobody asks again."""
+        return self.entry is not None and self.entry.is_refusal
+
+    @property
     def left_behind(self) -> bool:
         """Whether ink is in files of before although consent does not stand."""
         return not self.given and bool(self.exported)
@@ -71,8 +76,6 @@ def record_consent(
     added = []
     for student in students:
         before = standing.get(student.pk)
-        if before is None and not given:
-            continue  # nothing was allowed, nothing is taken back
         if before and (before.given, before.evidence, before.evidence_on) == (given, kind, evidence_on):
             continue
         if before and not before.given and not given:
@@ -81,8 +84,9 @@ def record_consent(
             student=student, given=given, evidence=kind, evidence_on=evidence_on, form_version=FORM_VERSION,
             teacher=teacher,
         )  # fmt: skip
+        entry.is_refusal = before is None and not given
         audit.record(
-            action="consent_given" if given else "consent_withdrawn",
+            action="consent_given" if given else "consent_refused" if entry.is_refusal else "consent_withdrawn",
             school=teacher.school, teacher=teacher, student=student.pk, entry=entry.pk,
         )  # fmt: skip
         added.append(entry)
@@ -106,6 +110,7 @@ def standings(students: Sequence[Student]) -> list[Standing]:
     ids = [one.pk for one in students]
     lines: dict[int, list[ConsentEntry]] = {pk: [] for pk in ids}
     for entry in ConsentEntry.objects.filter(student__in=ids, purpose=TRAINING_INK).select_related("teacher"):
+        entry.is_refusal = not entry.given and not lines[entry.student_id]
         lines[entry.student_id].append(entry)
     exported: dict[int, list[ExportedWriter]] = {pk: [] for pk in ids}
     held = ExportedWriter.objects.filter(student__in=ids).select_related("export").order_by("export__number")

@@ -149,7 +149,7 @@ class ConsentAnswer(forms.Form):
 
     given = forms.ChoiceField(
         label=gettext_lazy("They"),
-        choices=[("yes", gettext_lazy("give consent")), ("no", gettext_lazy("withdraw it"))],
+        choices=[("yes", gettext_lazy("give consent")), ("no", gettext_lazy("say no, or withdraw it"))],
         widget=forms.RadioSelect,
         initial="yes",
     )

@@ -26,8 +26,28 @@ from django.utils import timezone
 
 from classroom import audit, consent
 from classroom.drawings import drawing
-from classroom.models import Answer, Attempt, Enrolment, Ink, Student, User
+from classroom.later import gettext_lazy as _
+from classroom.models import Answer, Attempt, AuditEntry, Enrolment, Ink, Student, User
+from classroom.skills.figures.words import label_of
 
+# What people did about one child, in a parent's words; an action without words stands there as its code.
+DEEDS = {
+    "student_renamed": _("the name was changed"),
+    "student_removed": _("taken out of a class"),
+    "student_readmitted": _("taken into a class again"),
+    "student_moved": _("moved to another class"),
+    "picture_key_renewed": _("new pictures to come in by"),
+    "student_exported": _("all that is stored was handed over"),
+    "consent_given": _("a family's yes was recorded"),
+    "consent_refused": _("a family's no was recorded"),
+    "consent_withdrawn": _("a family's withdrawal was recorded"),
+    "work_taken_in": _("work was taken in from a tablet's file"),
+    "late_work_accepted": _("late work was let count"),
+    "late_work_set_aside": _("late work was left out"),
+    "note_written": _("a note was written"),
+    "note_wiped": _("a note was wiped"),
+    "pattern_decided": _("a way of working was looked at"),
+}
 CSS = Path(__file__).parent / "static" / "classroom" / "css" / "record.css"
 
 
@@ -66,6 +86,11 @@ def export_student(*, student: Student, teacher: User | None) -> bytes:
             "made_at": timezone.now().isoformat(timespec="seconds"),
             "school": student.school.name,
             "tables": everything,
+            # What the ids above lead to: without it nobody could tell what was asked, or in which lesson.
+            "lessons": _lessons(student),
+            "deeds": [
+                {"at": one.at.isoformat(), "action": one.action, "facts": one.facts} for one in _deeds(student)
+            ],
         }
         bundle.writestr("data.json", json.dumps(facts, indent=1, ensure_ascii=False))
         for name, picture in _pictures(student):
@@ -112,6 +137,44 @@ def _name(ink: Ink) -> str:
     return f"ink/{ink.pk}.svg"
 
 
+def _lessons(student: Student) -> list[dict[str, Any]]:
+    """Each attempt's class, worksheet and questions, by their ids."""
+    asked: dict[int, list[dict[str, Any]]] = {}
+    for answer in Answer.objects.filter(attempt__student=student).select_related("question").order_by("pk"):
+        one = answer.question
+        asked.setdefault(answer.attempt_id, []).append(
+            {"id": one.pk, "number": one.position, "prompt": one.prompt, "kind": one.kind}
+        )
+    attempts = Attempt.objects.filter(student=student).select_related(
+        "assignment__worksheet", "assignment__school_class"
+    )
+    return [
+        {
+            "attempt": one.pk,
+            "class": one.assignment.school_class.name,
+            "worksheet": one.assignment.worksheet.title,
+            "questions": asked.get(one.pk, []),
+        }
+        for one in attempts.order_by("pk")
+    ]
+
+
+def _deeds(student: Student) -> list[AuditEntry]:
+    """What people did about the child, as the trail has it, oldest first. Three queries."""
+    answers = Answer.objects.filter(attempt__student=student).values_list("pk", flat=True)
+    attempts = Attempt.objects.filter(student=student).values_list("pk", flat=True)
+    rows = audit.about_child(student_id=student.pk, answer_ids=set(answers), attempt_ids=set(attempts))
+    return list(rows.select_related("teacher"))
+
+
+def _typed(ink: Ink, answer: Answer) -> list[str]:
+    """What was typed into the boxes beside an answer, each with the name of its box."""
+    figure = answer.question.figure
+    if figure is None or not ink.beside:
+        return []
+    return [f"{label_of(figure.named[name])}: {text}" for name, text in figure.beside_of(ink.beside).items()]
+
+
 def _pictures(student: Student) -> Iterator[tuple[str, str]]:
     for ink in Ink.objects.filter(answer__attempt__student=student, mode=Ink.Mode.DRAWN).order_by("pk"):
         if drawn := drawing(ink.strokes):
@@ -122,9 +185,11 @@ def _page(student: Student) -> dict[str, Any]:
     """What the readable page shows: the child, classes, consent, and every answer with its history."""
     answers: dict[int, list[Answer]] = {}
     rows = Answer.objects.filter(attempt__student=student).select_related("question")
-    for answer in rows.prefetch_related("inks__readings", "marks__teacher", "notes").order_by("question__position"):
+    rows = rows.prefetch_related("inks__readings__agreements", "marks__teacher", "notes")
+    for answer in rows.order_by("question__position"):
         for ink in answer.inks.all():
             ink.picture = _name(ink) if drawing(ink.strokes) else ""  # type: ignore[attr-defined]
+            ink.told = _typed(ink, answer)  # type: ignore[attr-defined]
         answers.setdefault(answer.attempt_id, []).append(answer)
     attempts = (
         Attempt.objects.filter(student=student)
@@ -138,4 +203,5 @@ def _page(student: Student) -> dict[str, Any]:
         "enrolments": Enrolment.objects.filter(student=student).select_related("school_class").order_by("since"),
         "standing": consent.standings([student])[0],
         "lessons": [(one, answers.get(one.pk, [])) for one in attempts],
+        "deeds": [(one, DEEDS.get(one.action, one.action)) for one in _deeds(student)],
     }

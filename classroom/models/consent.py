@@ -33,6 +33,8 @@ class ConsentEntry(models.Model):
     form_version = models.PositiveSmallIntegerField(help_text="Which wording of the printed form was in use")
     teacher = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, help_text="Who recorded it")
     at = models.DateTimeField(default=timezone.now, editable=False)
+    # Whether nothing was given before this no; known where the lines before are (classroom/consent.py).
+    is_refusal = False
 
     class Meta:
         ordering = ["id"]

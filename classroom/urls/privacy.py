@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("school/children/", record.children, name="children-of-school"),
     path("children/<uuid:uuid>/record/", record.record, name="child-record"),
     path("children/<uuid:uuid>/record/download/", record.download, name="child-download"),
+    path("children/<uuid:uuid>/consent/", consent.child_consent, name="child-consent"),
     path("children/<uuid:uuid>/erase/", record.erase, name="child-erase"),
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access
 from classroom import consent as ledger
@@ -25,10 +27,8 @@ def class_consent(request: TeacherRequest, pk: int) -> HttpResponse:
     children = _children(school_class)
     form = ConsentAnswer(request.POST or None, initial={"evidence_on": timezone.localdate()})
     if request.method == "POST":
-        if form.is_valid():
-            _record(request, children, form)
-        else:
-            messages.error(request, first_error(form))
+        ticked = set(request.POST.getlist("child"))
+        _record(request, [one for one in children if str(one.uuid) in ticked], form)
         return redirect("class-consent", pk=pk)
     standings = ledger.standings(children)
     page = {
@@ -58,13 +58,23 @@ def consent_form(request: TeacherRequest, pk: int) -> HttpResponse:
     return response
 
 
+@login_required
+@require_POST
+def child_consent(request: TeacherRequest, uuid: UUID) -> HttpResponse:
+    """Record what the family of one child answered: also of one who left every class, whose writing is still here."""
+    child = access.child_for_record(request.user, uuid)
+    _record(request, [child], ConsentAnswer(request.POST))
+    return redirect("child-record", uuid=uuid)
+
+
 def _children(school_class: SchoolClass) -> list[Student]:
     return access.children_by_name(school_class)
 
 
-def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswer) -> None:
-    ticked = set(request.POST.getlist("child"))
-    chosen = [one for one in children if str(one.uuid) in ticked]
+def _record(request: TeacherRequest, chosen: list[Student], form: ConsentAnswer) -> None:
+    if not form.is_valid():
+        messages.error(request, first_error(form))
+        return
     given = form.cleaned_data["given"] == "yes"
     with said(request):
         added = ledger.record_consent(
@@ -75,10 +85,7 @@ def _record(request: TeacherRequest, children: list[Student], form: ConsentAnswe
             messages.info(request, gettext("That was recorded already; nothing is changed."))
             return
         who = ngettext("%(n)s child", "%(n)s children", len(added)) % {"n": len(added)}
-        said_it = gettext("Recorded for %(who)s: consent withdrawn. Their writing is in no export from now on.")
+        said_it = gettext("Recorded for %(who)s: no consent. Their writing is in no export from now on.")
         if given:
             said_it = gettext("Recorded for %(who)s: consent given.")
-        messages.success(
-            request,
-            said_it % {"who": who},
-        )
+        messages.success(request, said_it % {"who": who})

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from classroom import access, consent, exports, names, privacy, retention
 from classroom import record as record_of
+from classroom.forms import ConsentAnswer
 from classroom.later import gettext_lazy
 from classroom.views.saying import TeacherRequest
 from classroom.views.step_up import step_up
@@ -24,7 +26,7 @@ WORDS = {
     "classroom.Attempt": gettext_lazy("lessons begun"),
     "classroom.Ink": gettext_lazy("pieces of writing and typing"),
     "classroom.Reading": gettext_lazy("readings by the machine"),
-    "classroom.Mark": "marks",
+    "classroom.Mark": gettext_lazy("marks"),
     "classroom.Note": gettext_lazy("notes and stamps of teachers"),
     "classroom.ConsentEntry": gettext_lazy("lines about consent"),
     "classroom.ExportedWriter": gettext_lazy("files of training ink"),
@@ -52,6 +54,7 @@ def record(request: TeacherRequest, uuid: UUID) -> HttpResponse:
         "known": [(words, counts.pop(label)) for label, words in WORDS.items() if label in counts],
         "traces": sum(counts.values()),
         "standing": consent.standings([child])[0],
+        "form": ConsentAnswer(initial={"evidence_on": timezone.localdate()}),
         "next_to_go": retention.next_to_go(child),
         "windows": [(retention.WINDOWS[name], retention.days(name)) for name in ("ink", "work", "children")],
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from classroom import consent
 from classroom.errors import BadInput
-from classroom.models import AuditEntry, ConsentEntry, Student
+from classroom.models import AuditEntry, ConsentEntry, Enrolment, Student
 from tests.conftest import Side
 
 SignIn = Callable[[Side], Client]
@@ -58,12 +58,42 @@ def test_a_later_yes_counts_again(here: Side) -> None:
     assert ConsentEntry.objects.count() == 3
 
 
-def test_the_same_said_twice_is_one_line_and_nothing_cannot_be_withdrawn(here: Side) -> None:
+def test_the_same_said_twice_is_one_line(here: Side) -> None:
     ada, ben = here.students
     say(here, ada)
     assert say(here, ada) == []
-    assert say(here, ben, given=False) == []
-    assert ConsentEntry.objects.count() == 1
+    say(here, ben, given=False)
+    assert say(here, ben, given=False, on=DAY + timedelta(days=1)) == []
+    assert ConsentEntry.objects.count() == 2
+
+
+def test_a_first_no_is_an_answer_and_no_withdrawal(here: Side, as_teacher: SignIn) -> None:
+    ada, ben = here.students
+    browser, address = as_teacher(here), f"/classes/{here.school_class.pk}/consent/"
+    posted = {"child": [str(ben.uuid)], "given": "no", "evidence": "form", "evidence_on": "2026-09-14"}
+    page = browser.post(address, posted, follow=True).content.decode()
+    assert "Recorded for 1 child: no consent." in page and "said no: not used" in page
+    assert "withdrawn" not in page and page.count("data-unanswered") == 1  # Ada is asked again, Ben is not
+    assert not stands(ben) and AuditEntry.objects.get().action == "consent_refused"
+    say(here, ben, on=DAY + timedelta(days=1))
+    say(here, ben, given=False, on=DAY + timedelta(days=2))
+    told = consent.standings([ada, ben])[1]
+    assert [line.is_refusal for line in told.lines] == [True, False, False] and not told.refused
+    assert AuditEntry.objects.latest("pk").action == "consent_withdrawn"
+
+
+def test_the_family_of_a_child_who_left_every_class_can_still_withdraw(here: Side, as_teacher: SignIn) -> None:
+    ada, ben = here.students
+    say(here, ada, ben)
+    Enrolment.objects.update(until=timezone.now())
+    browser, record = as_teacher(here), f"/children/{ada.uuid}/record/"
+    assert f'action="/children/{ada.uuid}/consent/"' in browser.get(record).content.decode()
+    posted = {"given": "no", "evidence": "letter", "evidence_on": "2026-09-20"}
+    page = browser.post(f"/children/{ada.uuid}/consent/", posted, follow=True).content.decode()
+    assert "Recorded for 1 child: no consent." in page and "withdrawn" in page
+    assert not stands(ada) and stands(ben)
+    wrong = browser.post(f"/children/{ben.uuid}/consent/", {**posted, "evidence_on": "?"}, follow=True)
+    assert stands(ben) and "message message-error" in wrong.content.decode()
 
 
 @pytest.mark.parametrize("day", [date.today() + timedelta(days=3), date(1999, 1, 1)], ids=["to come", "long ago"])

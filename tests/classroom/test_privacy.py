@@ -16,6 +16,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils.translation import override
 
 from classroom import audit, consent, joining, marks, privacy, readings, record, training_ink
 from classroom.models import (
@@ -25,6 +26,7 @@ from classroom.models import (
     Erasure,
     Ink,
     InkExport,
+    Reading,
     ReadingJob,
     SchoolClass,
     Student,
@@ -213,6 +215,32 @@ def test_a_person_can_read_it_and_see_the_writing(worked: Side) -> None:
     pictures = [name for name in files if name.endswith(".svg")]
     assert len(pictures) == 3 and all(f'src="{name}"' in page for name in pictures)
     assert all(files[name].startswith("<svg") and "<path" in files[name] for name in pictures)
+
+
+def test_what_people_did_and_what_the_child_said_stand_in_it_and_nothing_of_others(worked: Side) -> None:
+    ada, ben = worked.students
+    reading = Reading.objects.filter(ink__answer__attempt__student=ada).earliest("pk")
+    reading.agreements.create(client_id=uuid.uuid4(), said="agreed", why="lot")
+    consent.record_consent(
+        students=[ben], given=False, evidence="talk", evidence_on=date(2026, 9, 2), teacher=worked.teacher
+    )
+    data, files = opened(record.export_student(student=ada, teacher=worked.teacher))
+    page = files["index.html"]
+    assert [one["action"] for one in data["deeds"]] == ["consent_given"]
+    assert "a family&#x27;s yes was recorded, Ms Hopper" in page and "no was recorded" not in page
+    assert "the child, when asked: agreed" in page
+    [lesson] = data["lessons"]
+    assert [one["prompt"] for one in lesson["questions"]] == [
+        answer.question.prompt for answer in Answer.objects.filter(attempt__student=ada).order_by("pk")
+    ]
+    again, _ = opened(record.export_student(student=ada, teacher=worked.teacher))
+    assert [one["action"] for one in again["deeds"]] == ["consent_given", "student_exported"]
+
+
+def test_the_page_is_in_the_language_of_who_hands_it_over_and_says_so(worked: Side) -> None:
+    with override("de"):
+        _, files = opened(record.export_student(student=worked.students[0], teacher=worked.teacher))
+    assert '<html lang="de">' in files["index.html"]
 
 
 def test_handing_over_asks_for_the_password_and_leaves_an_entry(
