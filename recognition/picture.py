@@ -16,6 +16,9 @@ from recognition.raster import Path
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 MAX_SIDE = 10_000
+# Pixels of thinned lines on a picture of that size: 8888888 from edge to edge has 2,600. So many are a pattern, a
+# page of text or noise, and would only cost time.
+MOST_LINE = 20_000
 WORK_SIDE = 720  # pictures are shrunk to this longer side before anything costly
 
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
@@ -54,6 +57,9 @@ def open_picture(data: bytes) -> Image.Image:
                 paper = 255.0 if drawn < 128 or alpha.min() > 0.99 else 0.0
                 blended = grey * alpha + paper * (1 - alpha)
                 picture = Image.fromarray(np.rint(blended).astype(np.uint8))
+            elif picture.mode.startswith("I"):  # of 16 bits: converting it would make white of all but the darkest
+                deep = np.asarray(picture, dtype=np.float64) / 257
+                picture = Image.fromarray(np.clip(np.rint(deep), 0, 255).astype(np.uint8))
             picture = picture.convert("L")
     except BadPicture:
         raise
@@ -150,7 +156,8 @@ def components(mask: Mask) -> list[NDArray[np.int64]]:
             first, second = _root(parent, int(a)), _root(parent, int(b))
             parent[max(first, second)] = min(first, second)
     roots = np.array([_root(parent, i) for i in range(len(points))])
-    groups = [points[roots == root] for root in np.unique(roots)]
+    order = np.argsort(roots, kind="stable")
+    groups = np.split(points[order], np.flatnonzero(np.diff(roots[order])) + 1)
     return sorted(groups, key=len, reverse=True)
 
 
@@ -161,14 +168,16 @@ def _root(parent: NDArray[np.int64], i: int) -> int:
     return i
 
 
-def marks_of_picture(data: bytes) -> list[Path]:
+def marks_of_picture(data: bytes) -> list[Path] | None:
     """Return the marks in a picture as lines of (x, y) pixels, left to right; where they begin means nothing.
     Specks are
-    dropped; a page that is mostly ink has no marks."""
+    dropped; a page that is mostly ink has no marks, and one that is full of lines none that could be read: None."""
     mask = ink_mask(open_picture(data))
     if not mask.any() or mask.mean() > 0.5:
         return []
     line = thin(mask)
+    if line.sum() > MOST_LINE:
+        return None
     found = components(line)
     tallest = max(float(np.ptp(part[:, 0])) for part in found) + 1
     thick = mask.sum() / max(1, line.sum())
@@ -200,10 +209,11 @@ def traced(part: NDArray[np.int64]) -> list[Path]:
     beside = {spot: _around(spot, left) for spot in left}
     ends = sorted((spot for spot in left if len(beside[spot]) == 1), key=lambda s: (s[1], s[0]), reverse=True)
     lines: list[Path] = []
+    order = iter(sorted(left))
     while left:
         while ends and ends[-1] not in left:
             ends.pop()
-        spot = ends.pop() if ends else min(left)
+        spot = ends.pop() if ends else next(one for one in order if one in left)
         left.discard(spot)
         walk = [spot]
         way = (0, 0)

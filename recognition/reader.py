@@ -112,8 +112,8 @@ class Reader:
         """
         _check(kind)
         sight = sight_of_picture(data)
-        if sight is None:
-            return self._nothing("blank", kind)
+        if sight is None or not sight.paths:
+            return self._nothing("blank" if sight is None else "unreadable", kind)
         return self._reading(self.method.see(sight, kind), kind)
 
     def _nothing(self, status: str, kind: str) -> Reading:

@@ -47,6 +47,7 @@ def sight_of_ink(ink: Ink) -> Sight:
 
 
 def sight_of_picture(data: bytes) -> Sight | None:
-    """Look at a picture of handwriting; None when the page is empty; BadPicture when it is no picture."""
+    """Look at a picture of handwriting; None when the page is empty; without paths when it is full of what nobody can
+    read; BadPicture when it is no picture."""
     paths = marks_of_picture(data)
-    return Sight(paths, pen=False) if paths else None
+    return None if paths == [] else Sight(paths or [], pen=False)

@@ -133,11 +133,14 @@ def _reliability(outcomes: Sequence[Outcome]) -> list[tuple[float, float, int]]:
 def _table(figures: dict[str, Any]) -> str:
     names = ["inks", "writers", "accuracy", "unreadable", "errors left after 3 %", "calibration error"]
     head = "".join(f"<th>{n}</th>" for n in ["set", *names])
+    shown = {"accuracy": "{:.2%}", "calibration error": "{:.4f}"}
     rows = "".join(
-        f"<tr><td>{html.escape(s)}</td>" + "".join(f"<td>{f[n]}</td>" for n in names) + "</tr>"
+        f"<tr><td>{html.escape(s)}</td>"
+        + "".join(f"<td>{shown.get(n, '{}').format(f[n])}</td>" for n in names)
+        + "</tr>"
         for s, f in figures["sets"].items()
     )
-    return f"<table><tr>{head}</tr>{rows}</table>"
+    return f"<h2>All sets</h2><table><tr>{head}</tr>{rows}</table>"
 
 
 def plots(name: str, outcomes: Sequence[Outcome]) -> Figure:

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from handwriting import write
 from recognition.paper import without_print
-from recognition.picture import BadPicture, components, ink_mask, marks_of_picture, open_picture, thin
+from recognition.picture import BadPicture, components, ink_mask, marks_of_picture, open_picture, thin, traced
 from recognition.reader import default_reader
 
 
@@ -70,6 +70,26 @@ def test_an_empty_page_is_blank_in_either_colour() -> None:
     assert default_reader().read_image(saved(Image.new("L", (300, 200), 255))).status == "blank"
 
 
+def test_sixteen_bits_are_as_good_as_eight() -> None:
+    deep = Image.fromarray(np.asarray(drawn("47", 3)).astype(np.uint16) * 257)
+    assert np.array_equal(np.asarray(open_picture(saved(deep))), np.asarray(open_picture(saved(drawn("47", 3)))))
+
+
+def test_a_picture_full_of_lines_is_not_read_and_not_followed_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def followed(part: object) -> None:
+        raise AssertionError("a line of noise was followed")
+
+    monkeypatch.setattr("recognition.picture.components", followed)
+    noise = np.random.default_rng(0).integers(0, 256, (400, 600), dtype=np.uint8)
+    assert default_reader().read_image(saved(Image.fromarray(noise))).status == "unreadable"
+
+
+def test_every_pixel_of_a_line_is_drawn_once_wherever_it_begins() -> None:
+    ring = np.array([(r, c) for r in range(20) for c in range(20) if r in (0, 19) or c in (0, 19)])
+    drawn_once = np.concatenate(traced(ring))
+    assert len(drawn_once) == len(ring) == len({tuple(spot) for spot in drawn_once.tolist()})
+
+
 def test_dark_on_light_and_light_on_dark_give_the_same_marks() -> None:
     picture = drawn("47", 3)
     light = Image.eval(picture, lambda value: 255 - value)
@@ -90,7 +110,7 @@ def test_ruled_lines_are_taken_off_the_page() -> None:
     pen = ImageDraw.Draw(picture)
     for y in range(40, 400, 60):
         pen.line([(0, y), (999, y)], fill=150, width=2)
-    marks = marks_of_picture(saved(picture))
+    marks = marks_of_picture(saved(picture)) or []
     widest = max(float(np.ptp(mark[:, 0])) for mark in marks)
     assert widest < 400, "no mark runs across the page"
 
