@@ -52,6 +52,7 @@ def _counts(data: File, path: File) -> File:
             np.arange(10) + (0.2 if part == "test" else -0.2), np.bincount(labels), 0.4, label=f"{part} {len(labels)}"
         )
     axes[0].set(title="MNIST: instances per digit", xticks=range(10))
+    axes[0].margins(y=0.25)  # the legend stands above the bars
     axes[0].legend()
     for name in ("pendigits-train", "unipen-digits-train"):
         counts = Counter(pen.text for pen in load_pens(data, name))

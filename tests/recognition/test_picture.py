@@ -193,3 +193,18 @@ def test_pictures_are_read_through_uneven_light_and_as_jpeg() -> None:
         photo = Image.fromarray((picture * shade).astype(np.uint8))
         right += reader.read_image(saved(photo, "JPEG")).text == text
     assert right >= 4
+
+
+def test_a_photo_of_lined_paper_with_dark_corners_is_read() -> None:
+    reader = default_reader()
+    y, x = np.mgrid[0:1:400j, 0:1:1000j]
+    right = 0
+    for seed, text in enumerate(["7", "42", "903", "15", "68"]):
+        page = Image.new("L", (1000, 400), 235)
+        pen = ImageDraw.Draw(page)
+        for row in range(40, 400, 80):
+            pen.line([(0, row), (999, row + 12)], fill=165, width=3)
+        written = np.minimum(np.asarray(page), np.asarray(drawn(text, seed, paper=255, ink=75)))
+        light = written * (1 - 0.9 * ((x - 0.5) ** 2 + (y - 0.5) ** 2))
+        right += reader.read_image(saved(Image.fromarray(light.astype(np.uint8)), "JPEG")).text == text
+    assert right >= 4
