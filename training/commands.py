@@ -75,8 +75,9 @@ def _train(options: argparse.Namespace) -> None:
 
         ctc.train(options.data, out, steps=options.steps, seed=options.seed, start=options.start, peak=options.peak)
         return
-    from training import fit
+    from training import fit, images
 
+    images.check(options.data, pens=options.pens, signs=options.base == "symbols")
     base = options.base
     if base == "symbols":
         from training import pretrain
@@ -187,8 +188,10 @@ def _explore(options: argparse.Namespace) -> None:
 
 def _compare(options: argparse.Namespace) -> None:
     _limit_threads(options.threads)
-    from training import compare
+    from training import compare, images
 
+    signs = not options.only or "transfer, from symbols" in options.only
+    images.check(options.data, pens=options.pens, signs=signs)
     table = compare.compare(
         options.data, options.out, epochs=options.epochs, pens=options.pens, seed=options.seed, only=options.only
     )

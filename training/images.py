@@ -11,10 +11,19 @@ from numpy.typing import NDArray
 
 from recognition.raster import digit_image
 from training import augment
-from training.data import Pen, load_mnist, load_pens, split_writers
+from training.data import MNIST_TEST, MNIST_TRAIN, Pen, checked, load_mnist, load_pens, split_writers
 
 Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
+
+
+def check(folder: File, *, pens: bool, signs: bool = False) -> None:
+    """Check every file that training a forebear and measuring it will need, before hours are spent on it; `signs` for
+    a base of pen symbols. DataProblem names one that is missing or damaged."""
+    learned = ("pendigits-train", "unipen-digits-train") if pens or signs else ()
+    symbols = ("unipen-symbols-train",) if signs else ()
+    for name in (*MNIST_TRAIN, *learned, *symbols, *MNIST_TEST, "pendigits-test", "unipen-digits-dev"):
+        checked(folder, name)
 
 
 def mnist(folder: File, part: str) -> tuple[Floats, Labels]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from training import lines
+from training import images, lines
 from training.data import (
     ALSO_MEASURED,
     SOURCES,
@@ -44,6 +44,16 @@ def test_a_damaged_file_is_named_with_both_hashes(tmp_path: Path) -> None:
     path.write_bytes(b"not what was published")
     with pytest.raises(DataProblem, match=r"is damaged: its sha256 is [0-9a-f]{64}, expected [0-9a-f]{64}"):
         checked(tmp_path, "pendigits-train")
+
+
+def test_all_files_are_checked_before_training_begins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(images, "checked", lambda folder, name: asked.append(name))
+    images.check(tmp_path, pens=False)
+    assert {"mnist-train-images", "mnist-test-labels", "pendigits-test", "unipen-digits-dev"} <= set(asked)
+    assert not {"pendigits-train", "unipen-symbols-train"} & set(asked)
+    images.check(tmp_path, pens=True, signs=True)
+    assert {"pendigits-train", "unipen-digits-train", "unipen-symbols-train"} <= set(asked)
 
 
 def test_writers_are_held_out_whole_and_about_one_in_ten() -> None:
