@@ -129,7 +129,7 @@ def all_laid_out(text: str, layout: str, *, kinds: Collection[str] = EVERY_KIND)
 
 
 # Layouts of one answer, which could as well be written on a line.
-_AS_A_LINE = ("line", "columns", "bus_stop", "working", "fraction", "mixed", "time", "hands")
+_AS_A_LINE = ("line", "columns", "bus_stop", "beside", "working", "fraction", "mixed", "time", "hands")
 
 
 def _can_be(draft: QuestionDraft, layout: str) -> bool:

@@ -14,20 +14,22 @@ SIGNS = str.maketrans(
         "□": "?", "☐": "?", "▢": "?", "[": "(", "]": ")", "{": "(", "}": ")",
     }
 )  # fmt: skip
+# A division with what is left over is kept in one spelling; other colons may be times or ratios.
+_REST = re.compile(r"^(\d+) ?[:/] ?(\d+)(?= = \? ?[rR] ?\?)")
 _SUM = re.compile(r"[\d\s+\-×÷()?=.,⁄]*")
 # 1/2 written close and less than one is a fraction; where there is one, 5/4 is one too. 12/4 alone is a division.
 _CLOSE = re.compile(r"(?<![\d/.⁄])(\d{1,4})/(\d{1,4})(?![\d/.])")
 
 
 def clean(line: str) -> str:
-    """A line without what nobody sees, and with one space where there are many."""
+    """A line without what nobody sees, with one space where there are many, and 17 : 5 = ? R ? as 17 ÷ 5 = ? R ?."""
     line = unicodedata.normalize("NFC", line)
     shown = "".join(
         " " if sign.isspace() else sign
         for sign in line
         if sign.isspace() or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    return " ".join(shown.split())
+    return _REST.sub(r"\1 ÷ \2", " ".join(shown.split()))
 
 
 def folded(text: str) -> str:

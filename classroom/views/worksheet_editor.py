@@ -21,7 +21,7 @@ from classroom.models.work import MAX_QUESTIONS
 from classroom.skills import arithmetic, diagnostic, editing, strictness
 from classroom.skills.arithmetic import LineError, ReadLine
 from classroom.skills.families import FAMILIES
-from classroom.skills.forms.languages import in_language
+from classroom.skills.forms.languages import in_language, layout_in
 from classroom.skills.generators.base import make_sheet
 from classroom.skills.generators.shelf import GENERATORS
 from classroom.skills.numbers import TooNarrow
@@ -141,7 +141,8 @@ def _done(request: TeacherRequest) -> Desk:
     elif wanted == "remove":
         desk.text = editing.without(desk.text, line)
     elif wanted in ("columns", "line", "working"):
-        desk.text = editing.all_laid_out(desk.text, wanted, kinds=worksheets.readable_kinds())
+        for layout in dict.fromkeys((wanted, layout_in(get_language() or "", wanted))):
+            desk.text = editing.all_laid_out(desk.text, layout, kinds=worksheets.readable_kinds())
     signed = "signed" in worksheets.readable_kinds()
     desk.making_touched = wanted in ("family", "make", "again", "shelf", "apart")
     if wanted == "family" and which in FAMILIES:

@@ -1,16 +1,18 @@
-"""The bus stop: boxes for the steps of a long division, and for a remainder."""
+"""Written division: the bus stop with boxes for steps and a remainder, and the line with its answer beside it."""
 
 from __future__ import annotations
 
 import itertools
 import uuid
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 import handwriting
-from classroom import looking, submissions
+from classroom import languages, looking, submissions
 from classroom.models import Ink, Question
 from classroom.skills import arithmetic
 from classroom.skills.arithmetic import LineError
@@ -20,6 +22,8 @@ from classroom.skills.figures.marking import EMPTY, FOLLOWS, RIGHT, UNSURE, WRON
 from classroom.skills.figures.shares import marks_of
 from classroom.skills.figures.sums import division
 from classroom.skills.figures.words import credit_words
+from classroom.skills.forms.languages import in_language
+from classroom.skills.forms.reading import recognise
 from classroom.skills.questions import QuestionDraft
 from recognition import reader as recognition
 from recognition.reader import load_reader
@@ -147,3 +151,69 @@ def test_steps_are_kept_and_never_read(here: Side) -> None:
     assert seen.text == "28" and {cell.name for cell in seen.cells} == {"a3", "a2", "a1", "a0"}
     alone = Ink(answer=answer, strokes={**wire, "strokes": wire["strokes"][2:]})
     assert looking.look(load_reader(), alone).text != "28"
+
+
+@given(st.one_of(EXACT, WITH_REST))
+def test_in_one_line_boxes_lie_inside_and_apart_and_hold_the_right_answer(prompt: str) -> None:
+    one, made = division(prompt), figure_of("beside", prompt)
+    assert one is not None and made is not None
+    for place in made.places:
+        left, top, right, bottom = place.box
+        assert 0 <= left < right <= 1000 and 0 <= top < bottom <= made.height
+        assert right - left >= 120, "two digits of a child's hand"
+    for this, other in itertools.combinations([place.box for place in made.places], 2):
+        assert this[2] <= other[0] or other[2] <= this[0] or this[3] <= other[1] or other[3] <= this[1]
+    assert made.answer_of(made.texts_of(one.answer)) == one.answer
+    printed = "".join(word.text for word in made.printed)
+    assert printed == prompt.replace(" ", "").replace("?", ""), "the sum stands in it, and not its answer"
+
+
+def test_divisions_made_in_german_stand_in_one_line_and_other_sums_in_columns() -> None:
+    items = [
+        recognise(prompt).laid_out(layout)  # type: ignore[union-attr]
+        for prompt, layout in (
+            ("952 ÷ 7 = ?", "columns"), ("1008 ÷ 36 = ?", "bus_stop"), ("17 ÷ 5 = ? r ?", "bus_stop"),
+            ("345 + 278 = ?", "columns"), ("84 ÷ 4 = ?", "line"),
+        )
+    ]  # fmt: skip
+    said = in_language(items, "de")
+    assert [one.layout for one in said] == ["beside", "beside", "beside", "columns", "line"]
+    assert said[2].prompt == "17 ÷ 5 = ? R ?" and said[2].values == ("3|2",)
+    assert [one.layout for one in in_language(items, "en-gb")] == [one.layout for one in items]
+    for one in said:
+        assert arithmetic.parse_line(arithmetic.source(one.draft)) == one.draft, "and it is typed so"
+
+
+@pytest.mark.django_db
+def test_an_answer_beside_its_division_is_typed_and_marked_box_by_box(here: Side) -> None:
+    Question.objects.filter(pk=here.answer(1).question_id).update(
+        prompt="17 ÷ 5 = ? R ?", layout="beside", key={"version": 1, "values": ["3|2"], "rule": "equal"}
+    )
+    answer = here.answer(1)
+    submissions.record_ink(answer=answer, client_id=uuid.uuid4(), seq=1, typed="3|2")
+    answer.refresh_from_db()
+    assert answer.mark is not None and answer.mark.verdict == "right"
+    made = figure_of("beside", "17 ÷ 5 = ? R ?")
+    assert made is not None
+    found = marks_of(made, prompt="17 ÷ 5 = ? R ?", values=["3|2"], cells=cells_typed(made, "3|4"))
+    assert found is not None and [mark.state for mark in found.answer] == [RIGHT, WRONG]
+
+
+@pytest.mark.django_db
+def test_in_german_the_button_for_columns_sets_divisions_in_one_line(here: Side, as_teacher: Any) -> None:
+    client = as_teacher(here)
+    for language, ending in (("en-gb", "(in columns)"), ("de", "(written division)")):
+        languages.choose(user=here.teacher, language=language)
+        page = client.post(
+            reverse("worksheet-new"), {"title": "Geteilt", "text": "84 : 4\n345 + 278", "do": "columns"}
+        ).content.decode()
+        assert f"84 ÷ 4 = ? {ending}" in page and "345 + 278 = ? (in columns)" in page
+
+
+@pytest.mark.parametrize(
+    ("line", "layout"), [("17 : 5 = ? R ? (written division)", "beside"), ("17:5 = ? R ?", "rest")]
+)
+def test_what_is_left_over_is_typed_as_german_schools_write_it(line: str, layout: str) -> None:
+    draft = arithmetic.parse_line(line)
+    assert isinstance(draft, QuestionDraft), draft
+    assert (draft.prompt, draft.values, draft.layout) == ("17 ÷ 5 = ? R ?", ("3|2",), layout)

@@ -23,7 +23,8 @@ ENDINGS = {
     "line": "", "columns": " (in columns)", "parts": " (part and whole)", "pyramid": " (pyramid)",
     "arithmagon": " (arithmagon)", "square": " (magic square)", "grid": " (grid method)", "boxes": " (boxes)",
     "rest": " (boxes)",
-    "working": " (with working)", "bus_stop": " (bus stop)", "fraction": " (fraction boxes)",
+    "working": " (with working)", "bus_stop": " (bus stop)", "beside": " (written division)",
+    "fraction": " (fraction boxes)",
     "mixed": " (mixed number boxes)", "time": " (time boxes)", "hands": " (clock face)",
 }  # fmt: skip
 EVERY_KIND = ("whole", "signed", "decimal", "fraction", "compare", "time", "digit")

@@ -14,7 +14,7 @@ from classroom.later import gettext_lazy as _
 from classroom.skills.figures.base import Figure
 from classroom.skills.figures.boxes import boxes, rest_boxes
 from classroom.skills.figures.columns import columns
-from classroom.skills.figures.division import bus_stop
+from classroom.skills.figures.division import beside, bus_stop
 from classroom.skills.figures.face import clock_face
 from classroom.skills.figures.fractions import fraction, mixed_number
 from classroom.skills.figures.puzzles import arithmagon, grid_method, magic_square, part_whole, pyramid
@@ -43,6 +43,10 @@ LAYOUTS: dict[str, Layout] = {
     "bus_stop": Layout(
         "bus stop", bus_stop,
         _("The bus stop is for a division by a number up to 99: 1008 ÷ 36 (bus stop), or 17 ÷ 5 = ? r ? (bus stop)."),
+    ),
+    "beside": Layout(
+        "written division", beside,
+        _("This is for a division by a number up to 99: 1008 ÷ 36 (written division), also 17 ÷ 5 = ? r ?."),
     ),
     "pyramid": Layout(
         "pyramid", pyramid,

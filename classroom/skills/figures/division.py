@@ -1,4 +1,4 @@
-"""Division under the bus stop, with boxes for its steps and for what is left over. Pure.
+"""Written division: under the bus stop, with boxes for its steps and for what is left over, or in one line. Pure.
 
 Names of places: "a1" the tens of the answer, "rest" what is left over; short division: "c0" what is handed on to the
 ones; long division: "s2.1" the tens of the third row below, which are a product and what is left by turns.
@@ -6,7 +6,7 @@ ones; long division: "s2.1" the tens of the third row below, which are a product
 
 from __future__ import annotations
 
-from classroom.skills.figures.base import ANSWER, WORKING, Figure, Line, Place, Printed
+from classroom.skills.figures.base import ANSWER, WIDTH, WORKING, Figure, Line, Place, Printed
 from classroom.skills.figures.columns import MARGIN, TYPE, Grid, answer_row, before_the_bar, under_the_bar
 from classroom.skills.figures.sums import ColumnSum, division
 
@@ -14,6 +14,8 @@ _STEP = 150.0  # height of a row of working: 52 pixels on a phone, and nobody mu
 _BETWEEN = 14.0
 _MOST_STEPS = 4
 _REST = 1.3  # of a cell: two digits
+# In one line: height of its boxes and of the room below, size of type, how wide a sign of it is, between two things.
+_HIGH, _ROOM, _SIZE, _SIGN, _APART = 230.0, 560.0, 84.0, 47.0, 20.0
 
 
 def bus_stop(prompt: str) -> Figure | None:
@@ -66,3 +68,29 @@ def _steps(
         else:
             top += 6
     return top + MARGIN - 14
+
+
+def beside(prompt: str) -> Figure | None:
+    """A division with its answer beside it, 84 : 4 = [box], and room for its steps below, as German schools write it.
+
+    One box for the whole answer: a box for each digit would ask for a first digit that the method does not write.
+    """
+    one = division(prompt)
+    if one is None:
+        return None
+    x, middle, low = MARGIN, MARGIN + _HIGH / 2, MARGIN + _HIGH
+    printed: list[Printed] = []
+    for word in (str(one.operands[0]), "÷", str(one.operands[1]), "="):
+        printed.append(Printed(word, round(x + len(word) * _SIGN / 2, 1), middle, _SIZE))
+        x += len(word) * _SIGN + _APART
+    right = WIDTH - MARGIN
+    answer = right if not one.has_rest else round(x + 0.6 * (right - x - _SIGN - 2 * _APART), 1)
+    places = [Place("b1", (round(x, 1), MARGIN, answer, low), ANSWER, "whole", 0, may_be_empty=False)]
+    if one.has_rest:
+        printed.append(Printed("r", answer + _APART + _SIGN / 2, middle, _SIZE))
+        box = (answer + 2 * _APART + _SIGN, MARGIN, right, low)
+        places.append(Place("rest", box, ANSWER, "whole", 1, may_be_empty=False))
+    order = tuple(place.name for place in places)
+    below = low + _APART
+    places.append(Place("work", (MARGIN, below, right, below + _ROOM), WORKING, ""))
+    return Figure("beside", round(below + _ROOM + MARGIN), tuple(places), tuple(printed), (), order, is_large=True)
