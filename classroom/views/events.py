@@ -46,7 +46,7 @@ def events(request: TeacherRequest, uuid: UUID) -> HttpResponseBase:
             except Http404:
                 return False
             finally:
-                # Asked in a thread of no kind, six times a minute, for hours: no connection is kept in between.
+                # Asked six times a minute, for hours: no connection is kept in between.
                 connections.close_all()
 
     async def still_allowed() -> bool:
