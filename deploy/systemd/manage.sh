@@ -16,4 +16,4 @@ for name in secret_key pepper metrics_token database_url redis_url; do
     declare -x "${name^^}=$(cat "$etc/$name.txt")"
   fi
 done
-exec setpriv --reuid "$user" --regid "$user" --init-groups --no-new-privs .venv/bin/python manage.py "$@"
+exec setpriv --reuid "$user" --regid "$(id -g "$user")" --init-groups --no-new-privs .venv/bin/python manage.py "$@"

@@ -98,7 +98,9 @@ def _other_package(box: Box) -> None:
 
 
 PLANTED: dict[str, tuple[Callable[[Box], None], str, str]] = {
-    "a file of another user": (_foreign_file, "pepper.txt belong to another user", "chown -R --reference="),
+    "a file of another user": (
+        _foreign_file, "another user than the folder's owns pepper.txt", "chown -R --reference=",
+    ),
     "a folder that cannot be written": (_read_only, "cannot be written (read-only file system)", "mend the disk"),
     "no room for files": (_no_more_files, "room for 7 more files", "delete small ones"),
     "the clock went back": (_clock_went_back, "is stored", "timedatectl"),

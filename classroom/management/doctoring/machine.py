@@ -74,7 +74,7 @@ def _owners(data: Path) -> Iterator[Finding]:
     if others:
         named = ", ".join(others[:3]) + (" ..." if len(others) > 3 else "")
         yield Finding(
-            "DO", f"in {data} {named} belong to another user than the folder, and the site may not write them: "
+            "DO", f"in {data} another user than the folder's owns {named}, which the site may not write then: "
             f"chown -R --reference={data} {data}, and run commands as the user of the site"
         )  # fmt: skip
 
