@@ -95,6 +95,9 @@ def test_a_question_of_every_kind_is_answered_without_a_pen_and_looked_at(classr
             question.get_by_role("button", name="Rub out").press("Enter")
             expect(question.get_by_role("checkbox").first).to_be_focused()
             answer(question, asked)
+            question.get_by_role("checkbox").first.press("Enter")  # goes on, and presses no card of the next question
+            expect(page.locator("section.question:visible [aria-pressed=true]")).to_have_count(0)
+            page.get_by_role("button", name=re.compile(rf"^Question {number}\b")).click()
         # A box of a long sum is as large as the sum leaves it on a low screen: one of the answer never less than a
         # finger needs, one for a carry as small as on paper.
         small = [one for one in small_targets(page, CHILDREN_ON_TABLETS) if "cell-typed" not in one]

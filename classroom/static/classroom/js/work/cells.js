@@ -62,10 +62,10 @@ export function createCells(fields, place, { figure, wipe, onChange, onEnter }) 
     const at = { left: left / WIDTH, top: top / figure.height, width: (right - left) / WIDTH, height: (bottom - top) / figure.height };
     for (const [side, part] of Object.entries(at)) field.style[side] = `${part * 100}%`;
     field.addEventListener("focus", () => (current = one));
-    // What is typed over a digit takes its place, wherever the caret stands.
+    // What is typed over a digit takes its place.
     field.addEventListener("input", (event) => become(one, isDigit(one) ? [...field.value].find((sign) => sign === event.data) ?? field.value : field.value));
     field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") return onEnter();
+      if (event.key === "Enter") return onEnter(event.preventDefault());
       const next = neighbour(one, event.key, typed);
       const edge = { ArrowLeft: 0, ArrowRight: field.value.length }[event.key];
       if (next && (isDigit(one) || (edge ?? field.selectionStart) === field.selectionStart)) {

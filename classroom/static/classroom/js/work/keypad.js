@@ -1,4 +1,4 @@
-/** A keypad for one answer: an ordinary text field, and keys for those who have no keyboard. */
+/** A keypad for one answer: a text field, and keys for those without a keyboard. */
 
 import { gettext, shown } from "../words.js";
 
@@ -30,7 +30,7 @@ export const toWire = (text) => text.replace(/−/g, "-");
  * Fill `place` with a keypad.
  *
  * @param {{kind: string, name: string, wipe: Node, onChange: (text: string) => void, onEnter: () => void}} facts
- *   `name` is what the field is called aloud, `wipe` the sign on the key that takes the last one back
+ *   `name` is the field's name aloud, `wipe` the sign on the key that takes the last one back
  */
 export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
   const field = document.createElement("input");
@@ -46,7 +46,7 @@ export function createKeypad(place, { kind, name, wipe, onChange, onEnter }) {
   let before = "";
   field.addEventListener("input", () => become(field.value));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") onEnter();
+    if (event.key === "Enter") onEnter(event.preventDefault());
   });
 
   place.append(field);

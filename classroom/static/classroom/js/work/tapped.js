@@ -32,7 +32,9 @@ export function createTapped(place, { kind, onChange, onEnter }) {
   const surface = { order: createOrder, place: createPlace }[kind] ?? createChoice;
   const made = surface(place, onChange);
   place.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches("input")) onEnter();
+    if (event.key !== "Enter" || !event.target.matches("input")) return;
+    event.preventDefault(); // the next question has the focus then, and Enter would press its first card
+    onEnter();
   });
   return {
     ...made,
