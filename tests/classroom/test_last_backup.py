@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -18,14 +18,17 @@ from tests.conftest import Side
 
 
 @pytest.fixture(autouse=True)
-def data_dir(settings: Any, tmp_path: Path) -> Path:
-    settings.DATA_DIR = tmp_path
+def data_dir(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
     return tmp_path
 
 
 def made(hours: float) -> None:
     at = timezone.now() - timedelta(hours=hours)
-    last_backup.note(last_backup.Backup(at=at.isoformat(), file="/mnt/a.backup", bytes=3_000_000, sha256="0" * 64))
+    lies_at = Path(settings.DATA_DIR) / "a.backup"
+    with lies_at.open("wb") as file:
+        file.truncate(3_000_000)
+    last_backup.note(last_backup.Backup(at=at.isoformat(), file=str(lies_at), bytes=3_000_000, sha256="0" * 64))
 
 
 def states() -> list[str]:
