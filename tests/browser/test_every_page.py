@@ -50,7 +50,7 @@ NO_PAGES = re.compile(
     r"^(start|hand-in|look|language|words|first-steps-end|practise|explore|flight-.*|next-sheet|placement|school-.*|class-(archive|restore|joining|new-code|qr|add-teacher|remove-teacher)|invitation-qr|"
     r"students-add|student-.*|worksheet-(publish|duplicate|new-version|archive|unarchive|delete|other-numbers)|gallery-mix|"
     r"worksheet-(pdf|share|json|csv|from-file)|favour-.*|assignment-(cells|events|close|reopen|return|remove|csv|xlsx)|mark-group|decision-undo|attempt-.*|answer-.*|gradebook-.*|insight-.*-(file|report)|"
-    r"api-(attempt|hand-in|ink|agreement|readings|kept)|worker|child-download|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
+    r"api-(attempt|hand-in|ink|agreement|readings|kept)|worker|child-(consent|download)|mfa_deactivate_totp|honesty-alarm-seen|rereading-.*|schema|healthz|readyz|metrics)$"
 )
 MOST_PAGES = 120
 
