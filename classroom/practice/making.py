@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,7 @@ from classroom.models import Assignment, Attempt, Question, Recipient, SchoolCla
 from classroom.next_step.children import child_steps, now_taught
 from classroom.next_step.words import skill_title
 from classroom.practice import doors
+from classroom.practice.placing import unflown
 from classroom.skills.draws import Draw
 from classroom.skills.forms.languages import in_language
 from classroom.skills.progress import flights, placing
@@ -113,19 +113,6 @@ def offer_placement(
         school_class=school_class.pk, children=len(here),
     )  # fmt: skip
     return made
-
-
-def unflown(school_class: SchoolClass) -> set[int]:
-    """The ids of those who have an explorer flight of the class on their list and have not landed. One query."""
-    open_ones = Recipient.objects.filter(
-        assignment__school_class=school_class,
-        assignment__purpose=Assignment.Purpose.PLACEMENT,
-        assignment__closes_at=None,
-    )
-    landed = Attempt.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student")).exclude(
-        state=Attempt.State.IN_PROGRESS
-    )
-    return set(open_ones.exclude(Exists(landed)).values_list("student", flat=True))
 
 
 def _skills(school_class: SchoolClass, student: Student, seed: str) -> tuple[list[str], list[str]]:

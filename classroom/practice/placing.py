@@ -62,16 +62,29 @@ def placed_of_class(school_class: SchoolClass) -> list[Placed]:
 
 def offered(school_class: SchoolClass) -> list[Student]:
     """Children of the class who have an offer and have not begun, by name. One query."""
-    begun = Attempt.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student"))
-    open_ones = Recipient.objects.filter(
+    rows = Student.objects.filter(
+        pk__in=_open_offers(school_class).exclude(Exists(_ITS_ATTEMPT)).values("student"),
+        enrolments__school_class=school_class,
+        enrolments__until__isnull=True,
+    )
+    return sorted(rows.distinct(), key=lambda one: one.by_name)
+
+
+def unflown(school_class: SchoolClass) -> set[int]:
+    """The ids of those who have an explorer flight of the class on their list and have not landed. One query."""
+    landed = _ITS_ATTEMPT.exclude(state=Attempt.State.IN_PROGRESS)
+    return set(_open_offers(school_class).exclude(Exists(landed)).values_list("student", flat=True))
+
+
+_ITS_ATTEMPT = Attempt.objects.filter(assignment=OuterRef("assignment"), student=OuterRef("student"))
+
+
+def _open_offers(school_class: SchoolClass) -> QuerySet[Recipient]:
+    return Recipient.objects.filter(
         assignment__school_class=school_class,
         assignment__purpose=Assignment.Purpose.PLACEMENT,
         assignment__closes_at=None,
-    ).exclude(Exists(begun))
-    rows = Student.objects.filter(
-        pk__in=open_ones.values("student"), enrolments__school_class=school_class, enrolments__until__isnull=True
     )
-    return sorted(rows.distinct(), key=lambda one: one.by_name)
 
 
 def _attempts(school_class: SchoolClass) -> QuerySet[Attempt]:

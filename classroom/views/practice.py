@@ -43,7 +43,7 @@ def practice(request: TeacherRequest, pk: int) -> HttpResponse:
         "doubtful": results.doubtful(room),
         "placed": placing.placed_of_class(room),
         "offered": placing.offered(room),
-        "unflown": making.unflown(room),
+        "unflown": placing.unflown(room),
         "chosen": room.practice_skills.get("skills", []),
         "years": _by_year(children.evidence_year(room)),
         "names_hidden": names_hidden(request),

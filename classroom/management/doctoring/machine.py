@@ -24,9 +24,8 @@ LITTLE_SPACE = 1_000_000_000  # bytes
 FEW_FILES = 1_000
 SLOW_DISK, TOO_SLOW = 0.05, 0.5  # seconds for one write that must survive a power cut
 CLOCK_OFF = 5.0  # seconds between this machine and the database
-BEHIND = timedelta(
-    minutes=5
-)  # what was stored cannot be later than now; other machines' clocks may be a little ahead
+# What was stored cannot be later than now; other machines' clocks may be a little ahead.
+BEHIND = timedelta(minutes=5)
 # A clock that was never set begins here or earlier; this program is younger.
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 ON_A_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs"}
