@@ -5,7 +5,7 @@ No mark rests on it: `marks` and `rules` know nothing of this module.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -77,7 +77,7 @@ _in_attempt = prepared.Query(
 
 
 def said_in(attempt_id: int) -> dict[int, list[Agreement]]:
-    """The same for all answers of an attempt, with no more of each than `question_for_child` asks. One query."""
+    """The same for all answers of an attempt, with no more of each than `is_asked_about` wants. One query."""
     said: dict[int, list[Agreement]] = {}
     for row in _in_attempt.all(attempt=attempt_id):
         said.setdefault(row.reading.ink.answer_id, []).append(row)
@@ -94,20 +94,33 @@ class Read(NamedTuple):
     confidence: float
 
 
-def question_for_child(reading: Read, said: list[Agreement], *, client_id: UUID, seq: int) -> dict[str, Any] | None:
-    """What to show a child of a reading, or None for not asking: {"reading": id, "signs": [{"text", "strokes"}]}.
+def is_asked_about(reading: Read, said: list[Agreement], *, client_id: UUID, seq: int) -> bool:
+    """Whether a reading is shown to the child to be agreed with. No query.
 
     `client_id` and `seq` are the ink's; `said` is what the child said on this answer before. A reading that was
-    spoken of is not asked about again. One query, where there is something to ask.
+    spoken of is not asked about again.
     """
-    if any(row.reading_id == reading.pk for row in said) or not _why(reading, said, client_id=client_id, seq=seq):
-        return None
-    found = _result.first(reading=reading.pk)
-    signs = asking.signs(found[0]) if found else []
-    return {"reading": reading.pk, "signs": [{"text": sign.text, "strokes": list(sign.strokes)} for sign in signs]}
+    spoken_of = any(row.reading_id == reading.pk for row in said)
+    return not spoken_of and bool(_why(reading, said, client_id=client_id, seq=seq))
 
 
-_result = prepared.Query(lambda reading: Reading.objects.filter(pk=reading).values_list("result"), reading=int)
+def questions_for_child(readings: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What to show a child of these readings: {"reading": id, "signs": [{"text", "strokes"}]}, by reading.
+
+    One query for a few, none for none.
+    """
+    return {
+        pk: {
+            "reading": pk,
+            "signs": [{"text": sign.text, "strokes": list(sign.strokes)} for sign in asking.signs(result)],
+        }
+        for pk, result in _results.of(readings)
+    }
+
+
+_results = prepared.Several(
+    lambda readings: Reading.objects.filter(pk__in=readings).values_list("pk", "result"), at_once=4
+)
 
 
 def _why(reading: Read | Reading, said: list[Agreement], *, client_id: UUID, seq: int) -> str:

@@ -112,26 +112,30 @@ def evidence(school: School, reader_version: str) -> list[Checked]:
     ]
 
 
+# Only then: a teacher's mark on half a sheet would stand in the way of what the child still writes.
+_DONE = ~Q(attempt__state=Attempt.State.IN_PROGRESS) | Q(attempt__assignment__closes_at__lte=Now())
+
+
 def waits() -> Exists:
-    """For answers: whether a sure mark was drawn and no teacher has looked yet. Only once the child is done with it:
-    a teacher's mark on half a sheet would stand in the way of what the child still writes."""
-    return _undecided(~Q(attempt__state=Attempt.State.IN_PROGRESS) | Q(attempt__assignment__closes_at__lte=Now()))
+    """For answers: whether a sure mark was drawn, no teacher has looked yet, and the child is done with it."""
+    return Exists(_undecided().filter(_DONE, answer=OuterRef("pk")))
 
 
 def undecided() -> Exists:
     """For answers: the same, also while the child still works: who tells a teacher what was read spoils the check."""
-    return _undecided(Q())
+    return Exists(_undecided().filter(answer=OuterRef("pk")))
 
 
-def _undecided(when: Q) -> Exists:
-    return Exists(
-        Check.objects.filter(
-            when,
-            answer=OuterRef("pk"),
-            ink=F("answer__ink"),
-            answer__mark__source__in=[Mark.Source.MACHINE, Mark.Source.KEY_CHANGE, Mark.Source.REREADING],
-            answer__mark__verdict__in=[Mark.Verdict.RIGHT, Mark.Verdict.WRONG],
-        )
+def that_wait(assignment: int) -> QuerySet[Check]:
+    """The checks that wait in one lesson, begun at its attempts."""
+    return _undecided().filter(_DONE, attempt__assignment=assignment)
+
+
+def _undecided() -> QuerySet[Check]:
+    return Check.objects.filter(
+        ink=F("answer__ink"),
+        answer__mark__source__in=[Mark.Source.MACHINE, Mark.Source.KEY_CHANGE, Mark.Source.REREADING],
+        answer__mark__verdict__in=[Mark.Verdict.RIGHT, Mark.Verdict.WRONG],
     )
 
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext
 from classroom import audit
 from classroom.later import gettext_lazy
 from classroom.models import Assignment, SchoolClass, User
-from classroom.scores.board import NOT_STARTED, Cell, Row, board
+from classroom.scores.board import NOT_STARTED, Row, board
+from classroom.scores.cells import Cell
 from classroom.scores.gradebook import gradebook
 
 Value = str | int | Decimal | None

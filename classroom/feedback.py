@@ -25,12 +25,13 @@ def may_see_marks(attempt: Attempt) -> bool:
 
 
 def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
-    """The attempt's answers in the order of the questions, as the child's page shows them. Three queries.
+    """The attempt's answers in the order of the questions, as the child's page shows them. Three queries,
+    and one where the child is asked about a reading.
 
     Each: uuid, position, seq (of the current ink, 0 for none), mode, state ("empty", "reading", "read", "look"),
     reading (text as read, "" when none or unreadable), typed, late (whether newer writing came too late and waits
     for a teacher), mark ("right", "wrong", "look", or "" while the policy hides it), and check (what to ask of the
-    reading, see agreeing.question_for_child, or None). The key is never in it; a machine's doubt is "look", never
+    reading, see agreeing.questions_for_child, or None). The key is never in it; a machine's doubt is "look", never
     "wrong".
     """
     return list(_facts(attempt, map(_Seen._make, _looked_at.all(attempt_id=attempt.pk))))
@@ -163,15 +164,18 @@ def _facts(attempt: Attempt, answers: Iterable[_Seen]) -> Iterator[dict[str, Any
     # Only who may still write is asked.
     asks = attempt.state == Attempt.State.IN_PROGRESS
     said = agreeing.said_in(attempt.pk) if asks else {}
-    for answer in answers:
-        reading = read.get(answer.ink) if answer.ink else None
-        check = None
-        if asks and reading and answer.client_id and answer.seq:
-            # Neither key nor mark goes there, and must not.
-            check = agreeing.question_for_child(
-                reading, said.get(answer.pk, []), client_id=answer.client_id, seq=answer.seq
-            )
-        yield {**_for_child(answer, reading, show), "check": check}
+    rows = list(answers)
+    readings = [read.get(answer.ink) if answer.ink else None for answer in rows]
+    # Neither key nor mark goes there, and must not.
+    asked_about = [
+        reading.pk
+        for answer, reading in zip(rows, readings, strict=True)
+        if asks and reading and answer.client_id and answer.seq
+        and agreeing.is_asked_about(reading, said.get(answer.pk, []), client_id=answer.client_id, seq=answer.seq)
+    ]  # fmt: skip
+    questions = agreeing.questions_for_child(asked_about)
+    for answer, reading in zip(rows, readings, strict=True):
+        yield {**_for_child(answer, reading, show), "check": questions.get(reading.pk) if reading else None}
 
 
 def _for_child(answer: _Seen, reading: agreeing.Read | None, show_mark: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ places for its parameters, and from then on only asked. It stays the queryset th
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
@@ -92,8 +92,11 @@ class Query(_Kept, Generic[Row]):
         rows = self.all(**given)
         return rows[0] if rows else None
 
+    def _asked(self, markers: dict[str, Any]) -> QuerySet[Any, Row]:
+        return self.build(**markers)
+
     def _compile(self, markers: dict[str, Any]) -> _Compiled:
-        asked = self.build(**markers)
+        asked = self._asked(markers)
         compiler = asked.query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         converters = list(compiler.get_converters([one[0] for one in compiler.select[: compiler.col_count]]).items())
@@ -110,6 +113,29 @@ class Query(_Kept, Generic[Row]):
             return made
 
         return self._placed(sql, params, markers, rows)
+
+
+class Several(Query[Row]):
+    """A queryset as a function of a few numbers: `Several(lambda pks: Ink.objects.filter(pk__in=pks), at_once=8)`.
+
+    It always has the same number of places; where there are fewer numbers, one stands in several.
+    """
+
+    def __init__(self, build: Callable[[list[int]], QuerySet[Any, Row]], *, at_once: int) -> None:
+        self.names = [f"pk{at}" for at in range(at_once)]
+        super().__init__(build, **dict.fromkeys(self.names, int))
+
+    def of(self, numbers: Collection[int]) -> list[Row]:
+        """The rows of all these numbers, `at_once` of them in a query; each query's in the queryset's order."""
+        left, found = list(numbers), []
+        while left:
+            now, left = left[: len(self.names)], left[len(self.names) :]
+            now += now[:1] * (len(self.names) - len(now))
+            found += self.all(**dict(zip(self.names, now, strict=True)))
+        return found
+
+    def _asked(self, markers: dict[str, Any]) -> QuerySet[Any, Row]:
+        return self.build(list(markers.values()))
 
 
 class Update(_Kept):

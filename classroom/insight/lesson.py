@@ -12,7 +12,8 @@ from classroom.insight.spread import Spread, spread
 from classroom.insight.tallies import counted
 from classroom.insight.words import NO_SKILL, skill_titles
 from classroom.models import Assignment, Attempt, Question
-from classroom.scores.board import ENOUGH_TO_COMPARE, Board, Cell, Row, board
+from classroom.scores.board import ENOUGH_TO_COMPARE, Board, Row, board
+from classroom.scores.cells import Cell
 from classroom.scores.totals import Total
 from classroom.skills.catalogue import CATALOGUE
 

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
-from classroom import checks, prepared, prompts, unsent
-from classroom.models import Answer, Assignment, Attempt, Mark, Question, Recipient, Student
-from classroom.scores import by_column, doubts, states, totals
+from classroom import prepared, prompts, unsent
+from classroom.models import Answer, Assignment, Attempt, Question, Recipient, Student
+from classroom.scores import by_column, totals
 from classroom.scores.by_column import Share
-from classroom.scores.states import State
+from classroom.scores.cells import NO_CELL, Cell, Known, cells_of
 from classroom.scores.totals import Total
 from classroom.unsent import Kept
 
 # A question answered by fewer is not called the hardest.
 ENOUGH_TO_COMPARE = 3
 NOT_STARTED = "not_started"
-
-
-class Cell(NamedTuple):
-    """One child's answer to one question; `text` is what was read or typed, `answer` is None while not started."""
-
-    state: State
-    text: str
-    answer: UUID | None
-    score: Decimal | None
-    needs_look: bool
-    is_waiting: bool
-    share: Share | None = None  # of a wrong answer in boxes
 
 
 @dataclass
@@ -78,10 +63,11 @@ class Column:
     question: Question
     total: Total
     to_look_at: int
+    language: str  # which is spoken
 
     def said(self, cell: Cell) -> str:
         """What a cell of it says, on the page and when it changes."""
-        return prompts.answered_here(cell.text, self.question.prompt)
+        return prompts.answered(cell.text, self.question.prompt, self.language)
 
 
 @dataclass
@@ -125,32 +111,27 @@ class Board:
         return hashlib.sha256(repr((facts, asked)).encode()).hexdigest()[:12]
 
 
-# What the one large query brings of every answer, in this order.
-_FIELDS = (
-    "pk", "uuid", "attempt", "question", "ink", "ink__is_blank", "ink__typed", "ink__job__state",
-    "mark__verdict", "mark__source", "mark__score", "mark__reason", "mark__ink", "mark__reading__text",
-)  # fmt: skip
-
-
-def board(assignment: Assignment) -> Board:
-    """The board of `assignment`, with worksheet and class loaded. Seven queries, whatever the size; two more where
+def board(assignment: Assignment, known: Known | None = None) -> Board:
+    """The board of `assignment`, with worksheet and class loaded. Eight queries, whatever the size; two more where
     questions have boxes that are marked one by one.
 
-    `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again.
+    `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again. `known` is
+    what the look before this one kept, and is brought up to date: then only what changed is fetched in full.
     """
     questions = _questions.all(worksheet=assignment.worksheet_id)
     attempts = {row.student_id: row for row in _attempts.all(assignment=assignment.pk)}
     students = _students(assignment, began=set(attempts))
-    cells = _cells(assignment, _shares(assignment, questions))
+    cells = cells_of(assignment, _shares(assignment, questions), {} if known is None else known)
     kept = unsent.kept_on_tablets(assignment)
 
     rows = []
     for number, student in enumerate(students):
         attempt = attempts.get(student.pk)
         mine = cells[attempt.pk] if attempt else {}
-        rows.append(_row(student, number, attempt, [mine.get(question.pk, _NO_CELL) for question in questions]))
+        rows.append(_row(student, number, attempt, [mine.get(question.pk, NO_CELL) for question in questions]))
         rows[-1].kept = kept.get(attempt.uuid) if attempt else None
-    columns = [_column(question, index, rows) for index, question in enumerate(questions)]
+    language = get_language() or ""
+    columns = [_column(question, index, rows, language) for index, question in enumerate(questions)]
     counts = dict.fromkeys([NOT_STARTED, *Attempt.State.values], 0)
     for row in rows:
         counts[row.state] += 1
@@ -163,9 +144,6 @@ def board(assignment: Assignment) -> Board:
         hardest=_hardest(columns),
         counts=counts,
     )
-
-
-_NO_CELL = Cell(states.NOT_STARTED, "", None, None, False, False)
 
 
 def _students(assignment: Assignment, *, began: set[int]) -> list[Student]:
@@ -193,63 +171,8 @@ def _shares(assignment: Assignment, questions: list[Question]) -> dict[int, Shar
     return by_column.shares(answers)
 
 
-def _cells(assignment: Assignment, shares: dict[int, Share]) -> dict[int, dict[int, Cell]]:
-    late = {pk for (pk,) in _late.all(assignment=assignment.pk)}
-    found: dict[int, dict[int, Cell]] = defaultdict(dict)
-    for (
-        pk, uuid, attempt, question, ink, is_blank, typed, job, verdict, source, score, reason, mark_ink, read, drawn,
-    ) in _all_answers.all(assignment=assignment.pk):  # fmt: skip
-        is_written = ink is not None and not is_blank
-        state, needs_look = _judged(
-            ink is not None, is_blank, job, verdict, source, mark_ink == ink, reason, pk in late, drawn
-        )
-        found[attempt][question] = Cell(
-            state, typed or read or "", uuid, score, needs_look, score is None and is_written, shares.get(pk)
-        )
-    return found
-
-
-_late = prepared.Query(
-    lambda assignment: doubts.late_inks(Answer.objects.filter(attempt__assignment=assignment)).values_list("answer"),
-    assignment=int,
-)
-_all_answers = prepared.Query(
-    lambda assignment: (
-        Answer.objects.filter(attempt__assignment=assignment)
-        .annotate(drawn=checks.waits())
-        .values_list(*_FIELDS, "drawn")
-    ),
-    assignment=int,
-)
 _attempts = prepared.Query(lambda assignment: Attempt.objects.filter(assignment=assignment), assignment=int)
 _questions = prepared.Query(lambda worksheet: Question.objects.filter(worksheet=worksheet), worksheet=int)
-
-
-# Thousands of answers are in few different situations.
-@lru_cache(maxsize=1024)
-def _judged(
-    has_ink: bool, is_blank: bool | None, job: str | None, verdict: str | None, source: str | None,
-    rests_on_it: bool, reason: str | None, is_late: bool, is_drawn: bool,
-) -> tuple[State, bool]:  # fmt: skip
-    """The state of an answer, and whether a teacher should look; `rests_on_it`: the mark is for the current ink."""
-    look = doubts.why(
-        has_ink=has_ink,
-        is_blank=is_blank,
-        job_state=job,
-        verdict=verdict,
-        source=source,
-        rests_on_it=rests_on_it,
-        mark_reason=reason,
-        is_late=is_late,
-        is_drawn=is_drawn,
-    )
-    state = states.state_of(
-        reason=look,
-        verdict=verdict,
-        by_teacher=source == Mark.Source.TEACHER,
-        is_written=has_ink and not is_blank,
-    )
-    return state, bool(look)
 
 
 def _row(student: Student, number: int, attempt: Attempt | None, cells: list[Cell]) -> Row:
@@ -272,7 +195,7 @@ def _row(student: Student, number: int, attempt: Attempt | None, cells: list[Cel
     )
 
 
-def _column(question: Question, index: int, rows: list[Row]) -> Column:
+def _column(question: Question, index: int, rows: list[Row], language: str) -> Column:
     """The question over all children: each box counts as it counts in its child's own total."""
     points, scored, empty, waiting, look = Decimal(0), 0, 0, 0, 0
     for row in rows:
@@ -286,7 +209,7 @@ def _column(question: Question, index: int, rows: list[Row]) -> Column:
             empty += 1
     decided = scored + empty
     total = Total(questions=decided + waiting, points=points, scored=scored, waiting=waiting, closed=True)
-    return Column(question, total, look)
+    return Column(question, total, look, language)
 
 
 def _hardest(columns: list[Column]) -> Column | None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from classroom.models import Assignment
+from classroom.scores.cells import Known
 
 # Some of a board hangs on the clock and raises no version, such as that a lesson has closed by itself.
 FRESH_FOR = 5.0  # seconds
@@ -38,6 +39,7 @@ class _Place:
     made_at: float = 0.0
     cost: float = 0.0  # seconds of processor time that it took to make
     made: bytes = b""
+    known: Known = field(default_factory=dict)  # what the last look kept for the next
     watchers: dict[int, float] = field(default_factory=dict)  # when each asked last
 
 
@@ -45,7 +47,7 @@ _places: OrderedDict[tuple[int, str | None], _Place] = OrderedDict()
 _finding = threading.Lock()
 
 
-def looked_at(assignment: Assignment, watcher: int, make: Callable[[Assignment], bytes]) -> bytes:
+def looked_at(assignment: Assignment, watcher: int, make: Callable[[Assignment, Known], bytes]) -> bytes:
     """What `make` makes of a lesson, class loaded: of this version of its class and hardly older, unless much is
     watched: then what another was given within half of the rest.
 
@@ -61,7 +63,7 @@ def looked_at(assignment: Assignment, watcher: int, make: Callable[[Assignment],
         age = now - place.made_at
         if age > FRESH_FOR or (place.version < version and age >= spare):
             begun = time.thread_time()
-            place.made, place.version, place.made_at = make(assignment), version, time.monotonic()
+            place.made, place.version, place.made_at = make(assignment, place.known), version, time.monotonic()
             place.cost = time.thread_time() - begun
         return place.made
 

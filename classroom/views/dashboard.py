@@ -18,6 +18,7 @@ from classroom.honesty import drift
 from classroom.models import Assignment
 from classroom.scores import shared, states
 from classroom.scores.board import ENOUGH_TO_COMPARE, NOT_STARTED, Board, board
+from classroom.scores.cells import Known
 from classroom.views.names_hidden import names_hidden
 from classroom.views.saying import TeacherRequest
 from classroom.views.undo import last_words
@@ -76,8 +77,8 @@ def cells(request: TeacherRequest, uuid: UUID) -> HttpResponse:
     return HttpResponse(made, content_type="application/json", headers=headers)
 
 
-def _facts(work: Assignment) -> bytes:
-    seen = board(work)
+def _facts(work: Assignment, known: Known) -> bytes:
+    seen = board(work, known)
     facts: dict[str, Any] = {
         "version": seen.version,
         "shape": seen.shape,

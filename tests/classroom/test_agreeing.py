@@ -86,7 +86,7 @@ def test_the_lot_cannot_be_foretold_without_the_secret() -> None:
 def test_the_rule_of_asking_is_given_no_key_and_no_mark() -> None:
     assert set(inspect.signature(asking.why).parameters) == {"status", "confidence", "lot"}
     assert set(inspect.signature(asking.lot).parameters) == {"ink_id", "secret"}
-    assert set(inspect.signature(agreeing.question_for_child).parameters) == {"reading", "said", "client_id", "seq"}
+    assert set(inspect.signature(agreeing.is_asked_about).parameters) == {"reading", "said", "client_id", "seq"}
     names = set(vars(asking)) | set(vars(agreeing))
     assert not names & {"Question", "Mark", "rules", "marks"}
 

@@ -88,7 +88,7 @@ def test_whom_a_teacher_calls_right_is_shown_as_right(here: Side, column_sum: Qu
 @pytest.mark.django_db
 def test_a_worksheet_without_boxes_costs_and_shows_nothing_more(here: Side, django_assert_num_queries: Any) -> None:
     work = Assignment.objects.select_related("worksheet", "school_class").get(pk=here.assignment.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         seen_now = board(work)
     assert seen_now.in_boxes == []
     assert not any("boxes" in str(head) for head in exports.assignment_table(work)[0])
@@ -100,7 +100,7 @@ def test_however_many_are_wrong_two_queries_more_tell_the_shares(
 ) -> None:
     type_in(here, column_sum, "513")
     work = Assignment.objects.select_related("worksheet", "school_class").get(pk=here.assignment.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         board(work)
     with django_assert_num_queries(6):
         gradebook(here.school_class)
