@@ -58,11 +58,8 @@ def record_agreement(
 
 def said_on(answer_ids: Iterable[int]) -> dict[int, list[Agreement]]:
     """What the child said on each answer, over all its revisions, oldest first. One query."""
-    said: dict[int, list[Agreement]] = {}
     rows = Agreement.objects.filter(reading__ink__answer__in=list(answer_ids)).select_related("reading__ink")
-    for row in rows.order_by("pk"):
-        said.setdefault(row.reading.ink.answer_id, []).append(row)
-    return said
+    return _by_answer(rows.order_by("pk"))
 
 
 _in_attempt = prepared.Query(
@@ -76,10 +73,14 @@ _in_attempt = prepared.Query(
 )
 
 
-def said_in(attempt_id: int) -> dict[int, list[Agreement]]:
-    """The same for all answers of an attempt, with no more of each than `is_asked_about` wants. One query."""
+def saying_in(attempt_id: int) -> prepared.Asked[dict[int, list[Agreement]]]:
+    """What asks the same for all answers of an attempt, with no more of each than `is_asked_about` wants."""
+    return _in_attempt.asks(attempt=attempt_id).then(_by_answer)
+
+
+def _by_answer(rows: Iterable[Agreement]) -> dict[int, list[Agreement]]:
     said: dict[int, list[Agreement]] = {}
-    for row in _in_attempt.all(attempt=attempt_id):
+    for row in rows:
         said.setdefault(row.reading.ink.answer_id, []).append(row)
     return said
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Exists
 from django.db.models.functions import Now
 from django.http import Http404
 
 from classroom import access, prepared
-from classroom.models import Answer, Attempt, Student
+from classroom.models import Answer, Attempt, Student, Unsent
 
 _attempt = prepared.Query(
     lambda student, attempt: Attempt.objects.filter(
@@ -32,7 +33,8 @@ _answer = prepared.Query(
         attempt__assignment__school_class__in=access.class_ids_of_student(student),
     )
     .select_related("question")
-    .only("uuid", "question__layout", "question__prompt")[:1],
+    .only("uuid", "question__layout", "question__prompt")
+    .annotate(any_kept=Exists(Unsent.objects.filter(attempt__student=student)))[:1],
     student=int, answer=UUID,
 )  # fmt: skip
 
@@ -56,9 +58,12 @@ def attempt_at_lesson(student: Student, uuid: UUID) -> Attempt | None:
     return found
 
 
-def answer_to_write(student: Student, uuid: UUID) -> Answer:
-    """As access.answer_for_student, with no more loaded than says how much ink the answer may hold."""
+def answer_to_write(student: Student, uuid: UUID) -> tuple[Answer, bool]:
+    """As access.answer_for_student, with no more loaded than says how much ink the answer may hold.
+
+    And whether some tablet is known to keep something of the child's.
+    """
     found = _answer.first(student=student.pk, answer=uuid)
     if found is None:
         raise Http404
-    return found
+    return found, found.any_kept

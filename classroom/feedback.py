@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -34,14 +34,15 @@ def answers_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     reading, see agreeing.questions_for_child, or None). The key is never in it; a machine's doubt is "look", never
     "wrong".
     """
-    return list(_facts(attempt, map(_Seen._make, _looked_at.all(attempt_id=attempt.pk))))
+    rows, *besides = prepared.together(_looked_at.asks(attempt_id=attempt.pk), *_beside(attempt))
+    return list(_facts(attempt, list(map(_Seen._make, rows)), *besides))
 
 
 def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
     """The same, and what a page draws besides: prompt (around its box), joint (between its boxes), kind, figure
     (or None), strokes (wire format or None), note."""
     kept = _notes_shown(attempt)
-    rows = _whole.all(attempt_id=attempt.pk)
+    rows, *besides = prepared.together(_whole.asks(attempt_id=attempt.pk), *_beside(attempt))
     answers = [_Seen._make(row[: len(_Seen._fields)]) for row in rows]
     drawn = [row[len(_Seen._fields) :] for row in rows]
     language = get_language() or ""
@@ -56,7 +57,7 @@ def sheet_for_child(attempt: Attempt) -> list[dict[str, Any]]:
             "note": _note_for_child(kept.get(answer.pk)),
         }
         for answer, (prompt, kind, layout, strokes), facts in zip(
-            answers, drawn, _facts(attempt, answers), strict=True
+            answers, drawn, _facts(attempt, answers, *besides), strict=True
         )
     ]
 
@@ -157,24 +158,32 @@ class _Seen(NamedTuple):
     has_late: bool
 
 
-def _facts(attempt: Attempt, answers: Iterable[_Seen]) -> Iterator[dict[str, Any]]:
-    show = may_see_marks(attempt)
+def _asks(attempt: Attempt) -> bool:
+    """Only who may still write is asked about readings."""
+    return attempt.state == Attempt.State.IN_PROGRESS
+
+
+def _beside(attempt: Attempt) -> list[prepared.Asked[Any]]:
+    """What `_facts` needs besides the answers."""
+    return [_read.asks(attempt=attempt.pk)] + [agreeing.saying_in(attempt.pk)] * _asks(attempt)
+
+
+def _facts(
+    attempt: Attempt, answers: list[_Seen], read_rows: list[Any], said: dict[int, Any] | None = None
+) -> Iterator[dict[str, Any]]:
+    show, asks, said = may_see_marks(attempt), _asks(attempt), said or {}
     # Of each ink the last, which counts.
-    read = {one.ink_id: one for one in map(agreeing.Read._make, _read.all(attempt=attempt.pk))}
-    # Only who may still write is asked.
-    asks = attempt.state == Attempt.State.IN_PROGRESS
-    said = agreeing.said_in(attempt.pk) if asks else {}
-    rows = list(answers)
-    readings = [read.get(answer.ink) if answer.ink else None for answer in rows]
+    read = {one.ink_id: one for one in map(agreeing.Read._make, read_rows)}
+    readings = [read.get(answer.ink) if answer.ink else None for answer in answers]
     # Neither key nor mark goes there, and must not.
     asked_about = [
         reading.pk
-        for answer, reading in zip(rows, readings, strict=True)
+        for answer, reading in zip(answers, readings, strict=True)
         if asks and reading and answer.client_id and answer.seq
         and agreeing.is_asked_about(reading, said.get(answer.pk, []), client_id=answer.client_id, seq=answer.seq)
     ]  # fmt: skip
     questions = agreeing.questions_for_child(asked_about)
-    for answer, reading in zip(rows, readings, strict=True):
+    for answer, reading in zip(answers, readings, strict=True):
         yield {**_for_child(answer, reading, show), "check": questions.get(reading.pk) if reading else None}
 
 

@@ -98,9 +98,9 @@ def claim_apart(job_ids: Sequence[int]) -> Iterator[Claim]:
             yield from claim([pk])
 
 
-def finish(held: Claim) -> bool:
-    """Close the job if it is still ours; False means that somebody else has it or newer ink replaced it."""
-    return _finish(job=held.job_id, token=held.token) == 1
+def finishing(held: Claim) -> prepared.Asked[int]:
+    """What closes the job if it is still ours; 0 means that somebody else has it or newer ink replaced it."""
+    return _finish.asks(job=held.job_id, token=held.token)
 
 
 _finish = prepared.Update(
@@ -129,9 +129,9 @@ def put_off(held: Claim) -> None:
     )
 
 
-def open_new(ink: Ink) -> ReadingJob:
-    """The job of an ink that was stored in this transaction, so that there can be none yet. One query."""
-    return prepared.insert(ReadingJob(ink=ink))
+def opening(ink: Ink) -> prepared.Asked[ReadingJob]:
+    """What makes the job of an ink that was stored in this transaction, so that there can be none yet."""
+    return prepared.inserting(ReadingJob(ink=ink))
 
 
 def open_for(ink: Ink) -> ReadingJob:
@@ -143,9 +143,9 @@ def open_for(ink: Ink) -> ReadingJob:
     return job
 
 
-def supersede(answer_id: int, *, except_ink: int | None) -> None:
-    """Close the answer's unread jobs but that of `except_ink`: newer ink replaced theirs."""
-    _supersede(answer=answer_id, ink=except_ink or 0)
+def superseding(answer_id: int, *, except_ink: int | None) -> prepared.Asked[int]:
+    """What closes the answer's unread jobs but that of `except_ink`: newer ink replaced theirs."""
+    return _supersede.asks(answer=answer_id, ink=except_ink or 0)
 
 
 _supersede = prepared.Update(

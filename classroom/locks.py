@@ -20,9 +20,13 @@ def lock_answers(answers: QuerySet[Answer]) -> None:
 
 
 def lock_answer(pk: int) -> None:
-    """One of them, on the path of a save."""
-    if connection.features.has_select_for_update:
-        _one.all(answer=pk)
+    """One of them."""
+    prepared.together(*locking(pk))
+
+
+def locking(*pks: int) -> list[prepared.Asked[list[tuple[int]]]]:
+    """What locks some of them, in this order, to be asked together with what looks at them. Nothing on SQLite."""
+    return [_one.asks(answer=pk) for pk in pks] if connection.features.has_select_for_update else []
 
 
 _one = prepared.Query(

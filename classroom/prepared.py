@@ -7,6 +7,7 @@ places for its parameters, and from then on only asked. It stays the queryset th
 
 from __future__ import annotations
 
+import contextlib
 import operator
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 Row = TypeVar("Row")
+Result = TypeVar("Result")
+Other = TypeVar("Other")
 # One that fits into every column of its kind, and that nobody would write into a query.
 _MARKERS: dict[type, Callable[[int], Any]] = {
     int: lambda at: 2_000_000_011 + at,
@@ -39,6 +42,19 @@ class _Compiled:
         for at, name, marker in self.places:
             params[at] = _as(marker, given[name])
         return params
+
+
+@dataclass(frozen=True)
+class Asked(Generic[Result]):
+    """A statement with its parameters, and what to make of its cursor once it has run."""
+
+    sql: str
+    params: Sequence[Any]
+    take: Callable[[Any], Result]
+
+    def then(self, make: Callable[[Result], Other]) -> Asked[Other]:
+        """The same statement, and `make` of what it gives."""
+        return Asked(self.sql, self.params, lambda cursor: make(self.take(cursor)))
 
 
 class _Kept:
@@ -80,12 +96,14 @@ class Query(_Kept, Generic[Row]):
 
     def all(self, **given: Any) -> list[Row]:
         """All rows. One query."""
+        return _ask(self.asks(**given))
+
+    def asks(self, **given: Any) -> Asked[list[Row]]:
+        """All rows, when they are asked for."""
         found = self._compiled()
-        with connection.cursor() as cursor:
-            cursor.execute(found.sql, found.bound(given))
-            rows = cursor.fetchall()
-        assert found.rows is not None
-        return found.rows(rows)
+        make = found.rows
+        assert make is not None
+        return Asked(found.sql, found.bound(given), lambda cursor: make(cursor.fetchall()))
 
     def first(self, **given: Any) -> Row | None:
         """The first row, or None. One query; say in the queryset what is first."""
@@ -147,10 +165,22 @@ class Update(_Kept):
 
     def __call__(self, **given: Any) -> int:
         """Do it; how many rows it was."""
+        with transaction.mark_for_rollback_on_error("default"):
+            return _ask(self.asks(**given))
+
+    def asks(self, **given: Any) -> Asked[int]:
+        """The same, when it is asked for."""
         found = self._compiled()
-        with transaction.mark_for_rollback_on_error("default"), connection.cursor() as cursor:
-            cursor.execute(found.sql, found.bound(given))
-            return int(cursor.rowcount)
+        return Asked(found.sql, found.bound(given), lambda cursor: int(cursor.rowcount))
+
+    def at_the_end(self, **given: Any) -> None:
+        """Do it as the last thing in the transaction, where the database can (astronumbers/postgresql), or now."""
+        found = self._compiled()
+        send = getattr(connection, "send_with_commit", None)
+        if send is None:
+            self(**given)
+        else:
+            send(found.sql, found.bound(given))
 
     def _compile(self, markers: dict[str, Any]) -> _Compiled:
         rows, values = self.build(**markers)
@@ -166,6 +196,12 @@ _inserts: dict[type[Model], tuple[str, list[Any]]] = {}
 
 def insert(row: Row) -> Row:
     """Store a new row, as `row.save(force_insert=True)` does where nobody listens to signals. One query."""
+    with transaction.mark_for_rollback_on_error("default"):
+        return _ask(inserting(row))
+
+
+def inserting(row: Row) -> Asked[Row]:
+    """The same, when it is asked for."""
     assert isinstance(row, Model)
     if type(row) not in _inserts:
         fields = [one for one in row._meta.local_concrete_fields if not one.primary_key and not one.generated]
@@ -177,11 +213,38 @@ def insert(row: Row) -> Row:
         _inserts[type(row)] = sql, fields
     sql, fields = _inserts[type(row)]
     params = [one.get_db_prep_save(one.pre_save(row, add=True), connection=connection) for one in fields]
-    with transaction.mark_for_rollback_on_error("default"), connection.cursor() as cursor:
-        cursor.execute(sql, params)
+
+    def stored(cursor: Any) -> Row:
+        assert isinstance(row, Model)
         [row.pk] = connection.ops.fetch_returned_insert_columns(cursor, params)  # type: ignore[attr-defined]
-    row._state.adding, row._state.db = False, "default"
-    return row
+        row._state.adding, row._state.db = False, "default"
+        return row
+
+    return Asked(sql, params, stored)
+
+
+def together(*asked: Asked[Any]) -> list[Any]:
+    """What each of these gives, in their order; one after another in the database, in one trip to PostgreSQL.
+
+    A trip costs both sides more than a small statement does, and lets the interpreter go each time. Nothing asked
+    here can rest on what another of them gives.
+    """
+    with transaction.mark_for_rollback_on_error("default"):
+        if connection.vendor != "postgresql" or len(asked) < 2:
+            return [_ask(one) for one in asked]
+        connection.ensure_connection()
+        with contextlib.ExitStack() as stack:
+            cursors = [stack.enter_context(connection.cursor()) for _ in asked]
+            with connection.wrap_database_errors, connection.connection.pipeline():
+                for one, cursor in zip(asked, cursors, strict=True):
+                    cursor.execute(one.sql, one.params)
+            return [one.take(cursor) for one, cursor in zip(asked, cursors, strict=True)]
+
+
+def _ask(asked: Asked[Result]) -> Result:
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, asked.params)
+        return asked.take(cursor)
 
 
 def _instances(asked: Any, compiler: Any) -> Callable[[list[Any]], Model]:

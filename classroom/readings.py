@@ -108,11 +108,13 @@ _read_before = prepared.Query(
 @transaction.atomic
 def _keep(seen: list[Seen]) -> int:
     # A child who writes anew locks the answer first, then its jobs and then the class, and so do we.
-    for answer in sorted({one.ink.answer_id for one in seen}):
-        locks.lock_answer(answer)
-    ours = [one for one in seen if jobs.finish(one.held)]
-    for _, ink, found in ours:
-        reading = _read_before.first(ink=ink.pk, reader=found.reader_version) or prepared.insert(
+    answers = sorted({one.ink.answer_id for one in seen})
+    finished = prepared.together(*locks.locking(*answers), *(jobs.finishing(one.held) for one in seen))[-len(seen) :]
+    ours = [one for one, is_ours in zip(seen, finished, strict=True) if is_ours]
+    for held, ink, found in ours:
+        # Whoever had the job before may have read it and died; at the first try nobody had.
+        before = _read_before.first(ink=ink.pk, reader=found.reader_version) if held.tries > 1 else None
+        reading = before or prepared.insert(
             Reading(
                 ink=ink,
                 reader_version=found.reader_version,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -92,11 +93,14 @@ def _record(
     drawn_at: datetime | None,
     facts: dict[str, str],
 ) -> Ink:
-    locks.lock_answer(answer_pk)
-    answer = _to_write.first(answer=answer_pk)
-    if answer is None:
+    *_, found, like_it = prepared.together(
+        *locks.locking(answer_pk),
+        _to_write.asks(answer=answer_pk),
+        _like_it.asks(client_id=client_id, answer=answer_pk, seq=seq),
+    )
+    if not found:
         raise Answer.DoesNotExist  # erased since the door was passed
-    like_it = _like_it.all(client_id=client_id, answer=answer_pk, seq=seq)
+    [answer] = found
     known = next((one for one in like_it if one.client_id == client_id), None)
     if known is not None:
         if known.answer_id != answer.pk or known.sha256 != facts["sha256"]:
@@ -182,19 +186,23 @@ def _become_current(answer: Answer, ink: Ink | None, *, is_new: bool = False) ->
     """
     is_first = is_new and answer.ink_id is None
     answer.ink = ink
+    steps: list[prepared.Asked[Any]] = []
     if ink is None:
         Answer.objects.filter(pk=answer.pk).update(ink=None)
     else:
-        _point_at(answer=answer.pk, ink=ink.pk)
+        steps.append(_point_at.asks(answer=answer.pk, ink=ink.pk))
     if not is_first:
-        jobs.supersede(answer.pk, except_ink=ink.pk if ink else None)
+        steps.append(jobs.superseding(answer.pk, except_ink=ink.pk if ink else None))
+    if is_new and ink is not None and ink.mode == Ink.Mode.DRAWN and not ink.is_blank:
+        steps.append(jobs.opening(ink))
+    done = prepared.together(*steps)
     if ink is None or ink.is_blank:
         marks.settle(answer)
         return
     if ink.mode == Ink.Mode.TYPED:
         marks.award(ink=ink, reading=None)
         return
-    job = jobs.open_new(ink) if is_new else jobs.open_for(ink)
+    job = done[-1] if is_new else jobs.open_for(ink)
     if job.state == ReadingJob.State.QUEUED:
         transaction.on_commit(lambda: tasks.send_hints([job.pk]))
     if not is_new and (seen := ink.readings.in_force_last().last()):  # it was current before

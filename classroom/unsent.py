@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,12 +30,13 @@ def tablet_name(device: str) -> str:
     return hashlib.sha256(f"tablet:{device}".encode()).hexdigest()[:16]
 
 
-def hear_tablet(*, student: Student, tablet: str, answers: Collection[UUID]) -> None:
+def hear_tablet(*, student: Student, tablet: str, answers: Collection[UUID], any_kept: bool = True) -> None:
     """Take over what a tablet says it still keeps of a child's answers; what is not the child's is left out.
 
-    One query where nothing is kept and nothing was; a class's version grows only when a number changes.
+    `any_kept`: whether some tablet was known to keep something of the child's. Where none was and nothing is kept,
+    there is no query. A class's version grows only when a number changes.
     """
-    if answers or _said_before.all(student=student.pk, tablet=tablet):
+    if answers or (any_kept and _said_before.all(student=student.pk, tablet=tablet)):
         _take_over(student, tablet, answers)
 
 
@@ -88,12 +89,22 @@ class Kept:
         return gettext("%(n)s on the tablet, %(time)s on %(day)s") % facts
 
 
-def kept_on_tablets(assignment: Assignment) -> dict[UUID, Kept]:
-    """By the attempt's uuid. One query."""
-    found: dict[UUID, Kept] = {}
-    for uuid, answers, heard_at in Unsent.objects.filter(attempt__assignment=assignment).values_list(
+def kept_on_tablets(assignment: Assignment) -> prepared.Asked[dict[UUID, Kept]]:
+    """What asks that of a lesson, by the attempt's uuid."""
+    return _kept.asks(assignment=assignment.pk).then(_by_attempt)
+
+
+_kept = prepared.Query(
+    lambda assignment: Unsent.objects.filter(attempt__assignment=assignment).values_list(
         "attempt__uuid", "answers", "heard_at"
-    ):
+    ),
+    assignment=int,
+)
+
+
+def _by_attempt(rows: Iterable[tuple[UUID, int, datetime]]) -> dict[UUID, Kept]:
+    found: dict[UUID, Kept] = {}
+    for uuid, answers, heard_at in rows:
         before = found.get(uuid)
         found[uuid] = Kept(
             answers + (before.answers if before else 0), max(heard_at, before.heard_at) if before else heard_at

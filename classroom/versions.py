@@ -11,8 +11,8 @@ _bump = prepared.Update(lambda room: (SchoolClass.objects.filter(pk=room), {"ver
 
 
 def bump(school_class_id: int) -> None:
-    """Say that something of this class changed. One UPDATE; call it inside the change's transaction."""
-    _bump(room=school_class_id)
+    """Say that something of this class changed. One UPDATE, the last of the change's transaction."""
+    _bump.at_the_end(room=school_class_id)
 
 
 def current(school_class_id: int) -> int:

@@ -98,7 +98,7 @@ class AttemptOut(serializers.Serializer):
 @permission_classes([IsStudent])
 def ink(request: Request, uuid: UUID) -> Response:
     """Keep one revision of an answer, drawn or typed. Answers only when it is stored for good."""
-    answer = child_doors.answer_to_write(student_of(request), uuid)
+    answer, any_kept = child_doors.answer_to_write(student_of(request), uuid)
     limits = looking.limits_of(answer.question)
     request.parser_context["most_bytes"] = limits.bytes
     sent = _INK_IN.run_validation(request.data)
@@ -113,7 +113,9 @@ def ink(request: Request, uuid: UUID) -> Response:
         drawn_at=_ago(sent.get("age_ms")),
         tablet=tablet_of(request),
     )
-    unsent.hear_tablet(student=student_of(request), tablet=tablet_of(request), answers=sent["waiting"])
+    unsent.hear_tablet(
+        student=student_of(request), tablet=tablet_of(request), answers=sent["waiting"], any_kept=any_kept
+    )
     return Response(_saved(row), status=201)
 
 

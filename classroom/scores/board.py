@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import get_language, gettext
 
 from classroom import prepared, prompts, unsent
-from classroom.models import Answer, Assignment, Attempt, Question, Recipient, Student
-from classroom.scores import by_column, totals
+from classroom.models import Answer, Assignment, Attempt, Enrolment, Question, Recipient, Student
+from classroom.scores import by_column, cells, totals
 from classroom.scores.by_column import Share
-from classroom.scores.cells import NO_CELL, Cell, Known, cells_of
+from classroom.scores.cells import NO_CELL, Cell, Known
 from classroom.scores.totals import Total
 from classroom.unsent import Kept
 
@@ -118,16 +117,22 @@ def board(assignment: Assignment, known: Known | None = None) -> Board:
     `version` is the class's as loaded with `assignment`, so what changes meanwhile is asked for again. `known` is
     what the look before this one kept, and is brought up to date: then only what changed is fetched in full.
     """
-    questions = _questions.all(worksheet=assignment.worksheet_id)
-    attempts = {row.student_id: row for row in _attempts.all(assignment=assignment.pk)}
-    students = _students(assignment, began=set(attempts))
-    cells = cells_of(assignment, _shares(assignment, questions), {} if known is None else known)
-    kept = unsent.kept_on_tablets(assignment)
+    known = {} if known is None else known
+    questions, begun, here, kept, *came = prepared.together(
+        _questions.asks(worksheet=assignment.worksheet_id),
+        _attempts.asks(assignment=assignment.pk),
+        _here.asks(room=assignment.school_class_id),
+        unsent.kept_on_tablets(assignment),
+        *cells.asking(assignment, known),
+    )
+    attempts = {row.student_id: row for row in begun}
+    students = _students(assignment, {pk for (pk,) in here}, [row.student for row in begun])
+    found = cells.cells_of(assignment, _shares(assignment, questions), known, came)
 
     rows = []
     for number, student in enumerate(students):
         attempt = attempts.get(student.pk)
-        mine = cells[attempt.pk] if attempt else {}
+        mine = found[attempt.pk] if attempt else {}
         rows.append(_row(student, number, attempt, [mine.get(question.pk, NO_CELL) for question in questions]))
         rows[-1].kept = kept.get(attempt.uuid) if attempt else None
     language = get_language() or ""
@@ -146,15 +151,13 @@ def board(assignment: Assignment, known: Known | None = None) -> Board:
     )
 
 
-def _students(assignment: Assignment, *, began: set[int]) -> list[Student]:
+def _students(assignment: Assignment, here: set[int], began: list[Student]) -> list[Student]:
     """Those in the class now and those who left work behind, by name; `in_class` says which."""
-    room = assignment.school_class_id
-    now = Q(enrolments__school_class=room, enrolments__until__isnull=True)
     if assignment.for_some:
-        now &= Q(pk__in=Recipient.objects.filter(assignment=assignment).values("student"))
-    here = set(Student.objects.filter(now).values_list("pk", flat=True))
-    everybody = Student.objects.filter(pk__in=here | began)
-    found = sorted(everybody, key=lambda one: one.by_name)
+        here &= set(Recipient.objects.filter(assignment=assignment).values_list("student", flat=True))
+    others = here - {one.pk for one in began}
+    found = began + (list(Student.objects.filter(pk__in=others)) if others else [])
+    found.sort(key=lambda one: one.by_name)
     for one in found:
         one.in_class = one.pk in here  # type: ignore[attr-defined]
     return found
@@ -171,7 +174,12 @@ def _shares(assignment: Assignment, questions: list[Question]) -> dict[int, Shar
     return by_column.shares(answers)
 
 
-_attempts = prepared.Query(lambda assignment: Attempt.objects.filter(assignment=assignment), assignment=int)
+_attempts = prepared.Query(
+    lambda assignment: Attempt.objects.filter(assignment=assignment).select_related("student"), assignment=int
+)
+_here = prepared.Query(
+    lambda room: Enrolment.objects.filter(school_class=room, until__isnull=True).values_list("student"), room=int
+)
 _questions = prepared.Query(lambda worksheet: Question.objects.filter(worksheet=worksheet), worksheet=int)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -77,14 +77,21 @@ class _Seen(NamedTuple):
 Known = dict[int, _Seen]
 
 
-def cells_of(assignment: Assignment, shares: dict[int, Share], known: Known) -> defaultdict[int, dict[int, Cell]]:
-    """The cells of a lesson by attempt and question. Three queries, and one or a few for what is not in `known`.
+def asking(assignment: Assignment, known: Known) -> list[prepared.Asked[Any]]:
+    """What to ask of a lesson's answers before `cells_of`, which takes what comes back."""
+    answers = _pointers if known else _all
+    return [one.asks(assignment=assignment.pk) for one in (_late, _drawn, answers)]
 
-    Afterwards `known` holds these answers and no others.
+
+def cells_of(
+    assignment: Assignment, shares: dict[int, Share], known: Known, came: list[list[Any]]
+) -> defaultdict[int, dict[int, Cell]]:
+    """The cells of a lesson by attempt and question; `came` is what `asking` brought.
+
+    One query or a few for what is not in `known`. Afterwards `known` holds these answers and no others.
     """
-    late = {pk for (pk,) in _late.all(assignment=assignment.pk)}
-    drawn = {pk for (pk,) in _drawn.all(assignment=assignment.pk)}
-    facts = _facts(assignment, known)
+    late, drawn = ({pk for (pk,) in rows} for rows in came[:2])
+    facts = _facts(assignment, known, came[2])
     before = dict(known)
     known.clear()
     found: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
@@ -98,12 +105,12 @@ def cells_of(assignment: Assignment, shares: dict[int, Share], known: Known) -> 
     return found
 
 
-def _facts(assignment: Assignment, known: Known) -> list[_Facts]:
+def _facts(assignment: Assignment, known: Known, came: list[Any]) -> list[_Facts]:
     """All answers of a lesson: as `known` has them, where that still stands."""
     if not known:
-        return list(map(_Facts._make, _all.all(assignment=assignment.pk)))
+        return list(map(_Facts._make, came))
     stand, changed = [], []
-    for pk, ink, mark in _pointers.all(assignment=assignment.pk):
+    for pk, ink, mark in came:
         seen = known.get(pk)
         if seen is not None and seen.facts.ink == ink and seen.facts.mark == mark and _is_settled(seen.facts):
             stand.append(seen.facts)

@@ -33,7 +33,7 @@ def signed_in(assignment: Assignment) -> Client:
 def test_sixty_by_sixty_costs_as_many_queries_as_two_by_three(django_assert_num_queries: Any) -> None:
     small, large = make_room(children=2, questions=3), make_room(children=60, questions=60)
     # The page also says what can be taken back, and whether the reader drifts.
-    for url_name, wanted in (("assignment", 15), ("assignment-cells", 11)):
+    for url_name, wanted in (("assignment", 14), ("assignment-cells", 10)):
         counts = []
         for assignment in (small, large):
             client = signed_in(assignment)

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError
 from django.db.models.functions import Now
 
-from classroom import jobs, marks, readings, submissions
+from classroom import jobs, marks, prepared, readings, submissions
 from classroom.models import Ink, Mark, Reading, ReadingJob
 from recognition.reader import ReaderUnavailable
 from tests.conftest import ScriptedReader, Side
@@ -54,8 +54,8 @@ def test_a_held_job_is_not_claimed_again_until_its_lease_ends(here: Side, draw: 
     assert jobs.claim([job.pk]) == []
     lease_ends(job)
     (second,) = jobs.claim([job.pk])
-    assert jobs.finish(first) is False
-    assert jobs.finish(second) is True
+    assert prepared.together(jobs.finishing(first)) == [0]
+    assert prepared.together(jobs.finishing(second)) == [1]
 
 
 def test_no_hint_starts_a_fourth_try(here: Side, draw: Draw) -> None:

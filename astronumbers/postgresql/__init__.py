@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, with what is written last going with the COMMIT."""
