@@ -35,7 +35,7 @@ _nobody_reads.set()
 LONGEST_GATHERING = 0.2  # seconds
 # Of batches that go to workers over Redis: one for each would cost them more than the reading. The first after a rest
 # goes at once.
-APART = 0.1  # seconds
+APART = 0.2  # seconds
 
 
 @shared_task(name="classroom.read_inks", acks_late=True, ignore_result=True)
