@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import BinaryField, Count, Exists, F, OuterRef, Q, TextField
+from django.db.models.functions import Cast, Now
 
 from classroom.models import Answer, Enrolment, Ink, Mark, Reading, ReadingJob
+from classroom.skills.figures.base import BESIDE
+from recognition import reader as recognition
 
 Check = Callable[[timedelta], list[int]]
 SHOWN = 20  # ids named for each broken check
+PAGE = 1000  # inks looked at together
+NO_DIGEST = "0" * 64  # of what the demonstration made up before it took digests
 
 
 def ink_that_is_neither_read_nor_waiting(quiet: timedelta) -> list[int]:
@@ -108,6 +114,30 @@ def question_of_another_worksheet(quiet: timedelta) -> list[int]:
     return _ids(Answer.objects.exclude(question__worksheet=F("attempt__assignment__worksheet")))
 
 
+def ink_that_is_not_what_came(quiet: timedelta) -> list[int]:
+    """What was drawn or typed still has the digest that was taken of it when it came: a bad disk changed nothing."""
+    # As bytes, because what a disk spoiled may be neither JSON nor text.
+    as_bytes = BinaryField() if connection.vendor == "sqlite" else TextField()
+    kept = Ink.objects.filter(forgotten_at__isnull=True).exclude(sha256=NO_DIGEST).order_by("pk")
+    rows = kept.annotate(raw=Cast("strokes", as_bytes)).values_list("pk", "sha256", "mode", "raw", "typed", "beside")
+    spoiled: list[int] = []
+    last = 0
+    while len(spoiled) < SHOWN and (page := list(rows.filter(pk__gt=last)[:PAGE])):
+        last = page[-1][0]
+        spoiled += [pk for pk, digest, *came in page if digest not in _digests(*came)]
+    return spoiled[:SHOWN]
+
+
+def _digests(mode: str, raw: bytes | str | None, typed: str, beside: str) -> list[str]:
+    if mode == Ink.Mode.TYPED:
+        whole = [typed, f"{typed}{BESIDE}{beside}"]  # with a sign between them even where nothing stands beside
+        return [hashlib.sha256(f"typed:{one.strip()}".encode()).hexdigest() for one in whole]
+    try:
+        return [recognition.digest_of(json.loads(raw or ""))]
+    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError
+        return []
+
+
 def damaged_database(quiet: timedelta) -> list[int]:
     """SQLite's own checks of the file and of foreign keys find nothing."""
     if connection.vendor != "sqlite":
@@ -131,12 +161,13 @@ CHECKS: tuple[Check, ...] = (
     ink_marked_twice_by_one_reading,
     row_of_another_school,
     question_of_another_worksheet,
+    ink_that_is_not_what_came,
     damaged_database,
 )
 
 
 def broken(*, quiet: timedelta = timedelta(seconds=60)) -> dict[str, list[int]]:
-    """The checks that fail, with up to 20 ids each. One query a check.
+    """The checks that fail, with up to 20 ids each. One query a check, and one for each thousand inks.
 
     `quiet` is how long work may rightly be under way.
     """

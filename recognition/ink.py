@@ -16,6 +16,12 @@ MAX_TIME_MS = 24 * 60 * 60 * 1000
 SLIP = 0.25
 
 
+def digest_of(wire: Any) -> str:
+    """The sha256 of ink in its wire format, whatever order its keys are in, as hex."""
+    canonical = json.dumps(wire, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class Limits:
     """How much one ink may hold; `bytes` is that of its JSON."""
@@ -160,8 +166,7 @@ class Ink:
 
     def digest(self) -> str:
         """Return the sha256 of the canonical form as hex: equal ink has an equal digest on every machine."""
-        canonical = json.dumps(self.to_wire(), sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_of(self.to_wire())
 
     @property
     def is_blank(self) -> bool:

@@ -19,7 +19,7 @@ from recognition.engine import Engine
 from recognition.grammar import KINDS
 from recognition.grouping import GroupingMethod
 from recognition.hands import HANDS
-from recognition.ink import LARGE, USUAL, BadInk, Ink, Limits
+from recognition.ink import LARGE, USUAL, BadInk, Ink, Limits, digest_of
 from recognition.line import LineMethod
 from recognition.picture import BadPicture
 from recognition.reading import FLAGS, MAX_CANDIDATES, Candidate, Cell, Reading, Symbol
@@ -43,6 +43,7 @@ __all__ = [
     "Region",
     "Symbol",
     "default_reader",
+    "digest_of",
     "while_computing",
 ]
 

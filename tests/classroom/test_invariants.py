@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +10,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from classroom import invariants, marks, readings, submissions
 from classroom.models import Answer, Enrolment, Ink, Mark, Reading, ReadingJob
@@ -34,7 +36,7 @@ def lesson(here: Side, draw: Callable[..., Ink], reader: ScriptedReader) -> Side
 def test_a_sound_school_breaks_nothing(lesson: Side, capsys: pytest.CaptureFixture[str]) -> None:
     assert invariants.broken(quiet=AT_ONCE) == {}
     call_command("verify_invariants")
-    assert "13 of 13 promises hold" in capsys.readouterr().out
+    assert "14 of 14 promises hold" in capsys.readouterr().out
 
 
 def break_reading(side: Side) -> None:
@@ -92,6 +94,43 @@ def break_double(side: Side) -> None:
 
 def break_fence(side: Side) -> None:
     Enrolment.objects.all().delete()
+
+
+def break_a_stroke(side: Side) -> None:
+    ink = Ink.objects.exclude(strokes=None).first()
+    assert ink is not None
+    wire = json.dumps(ink.strokes)
+    with connection.cursor() as cursor:  # one digit of one number
+        at = wire.index("strokes") + wire[wire.index("strokes") :].index("1")
+        cursor.execute("UPDATE classroom_ink SET strokes=%s WHERE id=%s", [f"{wire[:at]}2{wire[at + 1 :]}", ink.pk])
+
+
+def break_all_of_it(side: Side) -> None:
+    """As a disk does it: what stands there is neither JSON nor text."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints=ON")
+        cursor.execute(
+            "UPDATE classroom_ink SET strokes = CAST(x'7b22ff00fe' AS TEXT) WHERE strokes IS NOT NULL AND id = %s",
+            [Ink.objects.exclude(strokes=None).values_list("pk", flat=True)[0]],
+        )
+        cursor.execute("PRAGMA ignore_check_constraints=OFF")
+
+
+def break_typing(side: Side) -> None:
+    Ink.objects.filter(mode="typed").update(typed="7")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="breaks rows in ways that PostgreSQL refuses")
+@pytest.mark.parametrize("spoil", [break_a_stroke, break_all_of_it, break_typing])
+def test_ink_that_a_disk_spoiled_is_named(lesson: Side, spoil: Callable[[Side], None]) -> None:
+    spoil(lesson)
+    assert len(invariants.ink_that_is_not_what_came(AT_ONCE)) == 1
+
+
+def test_ink_whose_time_was_over_and_answers_in_boxes_are_what_came(lesson: Side) -> None:
+    submissions.record_ink(answer=lesson.answer(1), client_id=uuid.uuid4(), seq=7, typed=" 6 7 ")
+    Ink.objects.filter(mode="drawn").update(forgotten_at=timezone.now(), strokes={})
+    assert invariants.ink_that_is_not_what_came(AT_ONCE) == []
 
 
 BREAKAGES = {

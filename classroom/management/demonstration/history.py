@@ -39,6 +39,7 @@ from classroom.models import (
     User,
     Worksheet,
 )
+from recognition import reader as recognition
 
 log = logging.getLogger(__name__)
 
@@ -197,9 +198,10 @@ def _written(
 ) -> _Written:
     key, truth = answer.question.key, texts[answer.question.position - 1]
     device, pointer = tools[answer.attempt.student_id % len(tools)]
+    strokes = _ink_of(answer.attempt.student.display_name, truth)
     ink = Ink(
-        answer=answer, client_id=uuid.UUID(int=rng.getrandbits(128), version=4), seq=1, sha256="0" * 64,
-        strokes=_ink_of(answer.attempt.student.display_name, truth), device=device, pointer=pointer,
+        answer=answer, client_id=uuid.UUID(int=rng.getrandbits(128), version=4), seq=1,
+        sha256=recognition.digest_of(strokes), strokes=strokes, device=device, pointer=pointer,
         received_at=when + timedelta(minutes=rng.randint(1, 29)),
     )  # fmt: skip
     candidates = _seen(truth, hard, rng)
