@@ -88,7 +88,7 @@ def around_rows() -> None:
 
     from classroom import jobs, submissions, versions
 
-    record_ink, finish, bump = submissions.record_ink, jobs.finish, versions.bump
+    record_ink, finishing, bump = submissions.record_ink, jobs.finishing, versions.bump
 
     def recorded(**what: Any) -> Any:
         row = record_ink(**what)
@@ -101,15 +101,18 @@ def around_rows() -> None:
         if os.environ.get("CHAOS_ROLE") == "web" and once("die-in-transaction"):
             die()
 
-    def finished(held: Any) -> bool:
+    def finished(held: Any) -> Any:
         note("tried-to-finish", f"{os.getpid()} {held.job_id} {held.token}")
-        ours = finish(held)
-        if ours:
-            # What is rolled back, because the process died in the transaction, was not finished.
-            transaction.on_commit(lambda: note("finished", f"{held.job_id} {held.token}"))
-        return ours
 
-    submissions.record_ink, jobs.finish, versions.bump = recorded, finished, bumped
+        def heard(ours: int) -> int:
+            if ours:
+                # What is rolled back, because the process died in the transaction, was not finished.
+                transaction.on_commit(lambda: note("finished", f"{held.job_id} {held.token}"))
+            return ours
+
+        return finishing(held).then(heard)
+
+    submissions.record_ink, jobs.finishing, versions.bump = recorded, finished, bumped
 
 
 class Echo:

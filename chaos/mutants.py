@@ -20,8 +20,8 @@ JOBS, MARKS, SUBMISSIONS = "classroom/jobs.py", "classroom/marks.py", "classroom
 
 NO_FENCE = Patch(
     JOBS,
-    "_finish(job=held.job_id, token=held.token) == 1",
-    "ReadingJob.objects.filter(pk=held.job_id).update(state=DONE, finished_at=Now()) == 1",
+    'ReadingJob.objects.filter(pk=job, lease_token=token, state=LEASED),\n        {"state": DONE',
+    'ReadingJob.objects.filter(Q(lease_token=token) | Q(pk__gt=0), pk=job),\n        {"state": DONE',
 )
 TRIES = "ALTER TABLE classroom_readingjob DROP CONSTRAINT a_job_is_tried_three_times_at_most"
 

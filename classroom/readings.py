@@ -109,23 +109,30 @@ _read_before = prepared.Query(
 def _keep(seen: list[Seen]) -> int:
     # A child who writes anew locks the answer first, then its jobs and then the class, and so do we.
     answers = sorted({one.ink.answer_id for one in seen})
-    finished = prepared.together(*locks.locking(*answers), *(jobs.finishing(one.held) for one in seen))[-len(seen) :]
-    ours = [one for one, is_ours in zip(seen, finished, strict=True) if is_ours]
-    for held, ink, found in ours:
-        # Whoever had the job before may have read it and died; at the first try nobody had.
-        before = _read_before.first(ink=ink.pk, reader=found.reader_version) if held.tries > 1 else None
-        reading = before or prepared.insert(
-            Reading(
-                ink=ink,
-                reader_version=found.reader_version,
-                status=found.status,
-                text=found.text[:40],
-                confidence=found.confidence,
-                result=found.to_json(),
+    came = prepared.together(
+        *locks.locking(*answers),
+        *(jobs.finishing(one.held) for one in seen),
+        *(_read_before.asks(ink=one.ink.pk, reader=one.reading.reader_version) for one in seen),
+    )
+    finished, read_before = came[-2 * len(seen) : -len(seen)], came[-len(seen) :]
+    ours = [(one, before) for one, is_ours, before in zip(seen, finished, read_before, strict=True) if is_ours]
+    for (_, ink, found), before in ours:
+        reading = (
+            before[0]
+            if before
+            else prepared.insert(
+                Reading(
+                    ink=ink,
+                    reader_version=found.reader_version,
+                    status=found.status,
+                    text=found.text[:40],
+                    confidence=found.confidence,
+                    result=found.to_json(),
+                )
             )
         )
         marks.award(ink=ink, reading=reading)
         counters.WAIT_SECONDS.observe(max(0.0, (timezone.now() - ink.received_at).total_seconds()))
-    for room in sorted({one.ink.answer.attempt.assignment.school_class_id for one in ours}):
+    for room in sorted({one.ink.answer.attempt.assignment.school_class_id for one, _ in ours}):
         versions.bump(room)
     return len(ours)

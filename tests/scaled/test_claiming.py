@@ -36,10 +36,10 @@ print([held.job_id for held in jobs.claim({ids})])
 """
 
 
-def shell(site: RunningSite, scaled: Scaled, code: str) -> list[int]:
+def shell(site: RunningSite, scaled: Scaled, code: str, **more: str) -> list[int]:
     done = subprocess.run(
         [sys.executable, "manage.py", "shell", "-v", "0", "-c", code], cwd=ROOT,
-        env=environment(site.data_dir, **scaled.environ), capture_output=True, text=True, timeout=300,
+        env=environment(site.data_dir, **scaled.environ, **more), capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stdout.splitlines()[-1]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.running_site import RunningSite
@@ -90,26 +92,34 @@ print(json.dumps([int(one) for one in found]))
 """
 
 
-def run(site: RunningSite, scaled: Scaled, code: str) -> list[int]:
-    return shell(site, scaled, (A_CLASS + code).replace("{url}", scaled.database_url))
+Run = Callable[[str], list[int]]
 
 
-def test_a_version_is_raised_with_the_commit_and_nobody_waits_for_it_before(
-    scaled: Scaled, site: RunningSite
-) -> None:
-    held, before_commit, after, rolled_back, next_one, alone = run(site, scaled, A_VERSION)
+@pytest.fixture(params=["1", "0"], ids=["prepared", "not prepared"])
+def run(site: RunningSite, scaled: Scaled, request: pytest.FixtureRequest) -> Run:
+    """Runs code after A_CLASS in a process with the site's database; gives what it prints."""
+
+    def ran(code: str) -> list[int]:
+        whole = (A_CLASS + code).replace("{url}", scaled.database_url)
+        return shell(site, scaled, whole, DATABASE_PREPARE=request.param)
+
+    return ran
+
+
+def test_a_version_is_raised_with_the_commit_and_nobody_waits_for_it_before(run: Run) -> None:
+    held, before_commit, after, rolled_back, next_one, alone = run(A_VERSION)
     assert (held, before_commit) == (0, 0)
     assert after == 1  # once, however often it was said
     assert (rolled_back, next_one) == (1, 1)
     assert alone == 2
 
 
-def test_a_fault_at_the_commit_undoes_all_and_the_connection_goes_on(scaled: Scaled, site: RunningSite) -> None:
-    assert run(site, scaled, A_FAULT_AT_COMMIT) == [1, 0, 0, 1]
+def test_a_fault_at_the_commit_undoes_all_and_the_connection_goes_on(run: Run) -> None:
+    assert run(A_FAULT_AT_COMMIT) == [1, 0, 0, 1]
 
 
-def test_what_is_asked_together_comes_in_order_and_fails_as_one(scaled: Scaled, site: RunningSite) -> None:
-    is_it, nothing, count, grown, has_key, kept, undone, after = run(site, scaled, TOGETHER)
+def test_what_is_asked_together_comes_in_order_and_fails_as_one(run: Run) -> None:
+    is_it, nothing, count, grown, has_key, kept, undone, after = run(TOGETHER)
     assert (is_it, nothing, count, grown) == (1, 0, 1, 1)
     assert (has_key, kept) == (1, 1)
     assert (undone, after) == (0, 2)
