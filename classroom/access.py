@@ -19,6 +19,7 @@ from classroom.models import (
     Answer,
     Assignment,
     Attempt,
+    AuditEntry,
     Decision,
     Enrolment,
     Invitation,
@@ -102,6 +103,12 @@ def child_for_head(head: User, uuid: UUID) -> Student:
 def child_for_record(teacher: User, uuid: UUID) -> Student:
     """One child whose record `teacher` may see: in a class of theirs now, or of the school that they are head of."""
     return child_for_head(teacher, uuid) if teacher.is_head else student_for_teacher(teacher, uuid)
+
+
+def trail_for_head(head: User) -> QuerySet[AuditEntry]:
+    """What was done in the head's school, and what the site did for all schools, newest first."""
+    here = Q(school=school_for_head(head)) | Q(school__isnull=True, action="retention")
+    return AuditEntry.objects.filter(here).select_related("teacher").order_by("-pk")
 
 
 def invitation_for_head(head: User, pk: int) -> Invitation:

@@ -49,7 +49,7 @@ FLOORS = {
     "privacy": 2, "accounts": 2, "languages": 2.5,
     "classes": 2, "live": 2, "agreeing": 2, "notes": 2,
     "consent": 2, "training_ink": 3, "retention": 3, "record": 3, "data_map": 4, "nightly": 4, "last_backup": 1.5,
-    "promise": 2, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,
+    "promise": 2, "deeds": 3, "footing": 1.8, "checks": 1.7, "curriculum": 1.5, "patterns": 3, "gallery_forms": 5.5,
     "next_step_forms": 5.5,
     "audit": 1.5, "versions": 1.5, "decisions": 1.5, "pulses": 1.5, "looking": 1.5, "canary": 2, "watching": 4.2,
     "locks": 1.5, "tries": 1.5, "second_step": 2.2, "tickets": 1.5, "unsent": 1.8, "carrying": 5.2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from classroom.views import consent, record, step_up, training_ink
+from classroom.views import consent, deeds, record, step_up, training_ink
 
 urlpatterns: list[URLPattern] = [
     path("accounts/confirm/", step_up.confirm, name="account_reauthenticate"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("school/training-ink/", training_ink.training_ink, name="training-ink"),
     path("school/training-ink/export/", training_ink.export, name="school-training-ink-export"),
     path("school/children/", record.children, name="children-of-school"),
+    path("school/deeds/", deeds.deeds, name="deeds"),
     path("children/<uuid:uuid>/record/", record.record, name="child-record"),
     path("children/<uuid:uuid>/record/download/", record.download, name="child-download"),
     path("children/<uuid:uuid>/consent/", consent.child_consent, name="child-consent"),

@@ -22,7 +22,7 @@ TEACHERS = {
     "lessons", "assignment", "assignment-change", "review", "assignment-question", "wall", "lesson-decisions",
     "sheet", "answer", "replay", "review-all", "assignment-patterns", "gallery", "gallery-questions",
     "school", "status", "marking", "class-mirrored", "profile", "account_change_password", "mfa_index", "home",
-    "class-consent", "class-consent-form", "training-ink", "children-of-school", "child-record",
+    "class-consent", "class-consent-form", "training-ink", "children-of-school", "deeds", "child-record",
     "insight-lesson", "insight-class", "insight-child", "honesty", "honesty-for-parents", "new-reader", "take-in",
     "next-class", "next-child", "practice", "styleguide", "styleguide-children",
 }  # fmt: skip
