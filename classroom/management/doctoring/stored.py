@@ -18,6 +18,9 @@ from classroom.management.commands.run import SAFE_SQLITE
 from classroom.management.doctoring import Finding
 from classroom.models import Ink, School, User
 
+# As astronumbers/settings.py asks for when it connects.
+BOUNDS = {"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "15s"}
+
 
 def database() -> Iterator[Finding]:
     """The database: reachable, up to date, whole, with the settings that keep what was acknowledged."""
@@ -46,8 +49,7 @@ def database() -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield Finding("ok", f"the database ({connection.vendor}) answers and its tables are up to date")
-    if connection.vendor == "sqlite":
-        yield from sqlite()
+    yield from {"sqlite": sqlite, "postgresql": postgres}.get(connection.vendor, tuple)()
     broken = invariants.broken(quiet=timedelta(minutes=1))
     for name, ids in broken.items():
         rows = ", ".join(map(str, ids))
@@ -76,6 +78,19 @@ def sqlite() -> Iterator[Finding]:
         yield Finding("ok", "SQLite finds its file whole")
     else:
         yield Finding("DO", f"SQLite says of its file: {whole}; stop the site and restore the last backup")
+
+
+def postgres() -> Iterator[Finding]:
+    """PostgreSQL's bounds on what waits: a PgBouncer that is told to pass our start options over drops them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(BOUNDS)])
+        found = dict(cursor.fetchall())
+    if unbounded := [name for name in BOUNDS if found.get(name) == "0"]:
+        role = connection.settings_dict["USER"]
+        words = " ".join(f"ALTER ROLE {role} SET {name} = '{BOUNDS[name]}';" for name in unbounded)
+        yield Finding("DO", f"PostgreSQL lets statements wait for ever ({', '.join(unbounded)} is 0): {words}")
+    else:
+        yield Finding("ok", "PostgreSQL ends what waits too long")
 
 
 def _pragma(name: str) -> object:
