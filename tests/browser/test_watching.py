@@ -11,8 +11,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench import rooms
+from load.sites import left_unread_in
 from tests.browser.chromium import PHONE, teachers_pages
 from tests.running_site import RunningSite
+from tests.scaled.servers import wait_until
 
 Open = Callable[..., Page]
 # What sticks out at the right, unless the page does not scroll sideways for it.
@@ -31,6 +33,8 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     data = tmp_path_factory.mktemp("watching") / "data"
     made = rooms.make(data, "full", 14, 9)
     with RunningSite(data) as running:
+        # Two inks of it wait to be read: what comes of them moves the numbers on the board.
+        wait_until(lambda: not left_unread_in(data / "astronumbers.sqlite3"), what="all is read")
         yield {**made, "home": running.home}
 
 
