@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.utils.translation import ngettext
 
 from classroom.later import gettext_lazy as _
@@ -94,8 +94,17 @@ WORDS = {
     "rereading_rolled_back": _("took the new reader’s marks back"),
 }  # fmt: skip
 
-# Which facts name whom, in the order in which they are said.
-_NAMED = ("colleague", "student", "attempt", "answer", "assignment", "worksheet", "school_class", "to_class")
+# Which facts name whom, in the order in which they are said: whose rows, where they say their school, and the name.
+_NAMED: dict[str, tuple[type[Model], str, str]] = {
+    "colleague": (User, "school", "name"),
+    "student": (Student, "school", "display_name"),
+    "attempt": (Attempt, "student__school", "student__display_name"),
+    "answer": (Answer, "attempt__student__school", "attempt__student__display_name"),
+    "assignment": (Assignment, "school_class__school", "worksheet__title"),
+    "worksheet": (Worksheet, "school", "title"),
+    "school_class": (SchoolClass, "school", "name"),
+    "to_class": (SchoolClass, "school", "name"),
+}
 
 
 @dataclass(frozen=True)
@@ -150,22 +159,5 @@ def _about(facts: dict[str, Any], known: dict[str, dict[int, str]]) -> list[str]
 def _names(kind: str, pks: set[Any], school: School) -> dict[int, str]:
     if not (wanted := {pk for pk in pks if isinstance(pk, int)}):
         return {}
-    return dict(_ROWS[kind](school).filter(pk__in=wanted))
-
-
-def _pairs(rows: QuerySet[Any], name: str) -> QuerySet[Model, tuple[int, str]]:
-    return rows.values_list("pk", name)
-
-
-_ROWS: dict[str, Any] = {
-    "colleague": lambda school: _pairs(User.objects.filter(school=school), "name"),
-    "student": lambda school: _pairs(Student.objects.filter(school=school), "display_name"),
-    "attempt": lambda school: _pairs(Attempt.objects.filter(student__school=school), "student__display_name"),
-    "answer": lambda school: _pairs(
-        Answer.objects.filter(attempt__student__school=school), "attempt__student__display_name"
-    ),
-    "assignment": lambda school: _pairs(Assignment.objects.filter(school_class__school=school), "worksheet__title"),
-    "worksheet": lambda school: _pairs(Worksheet.objects.filter(school=school), "title"),
-    "school_class": lambda school: _pairs(SchoolClass.objects.filter(school=school), "name"),
-    "to_class": lambda school: _pairs(SchoolClass.objects.filter(school=school), "name"),
-}
+    model, whose, name = _NAMED[kind]
+    return dict(model._default_manager.filter(pk__in=wanted, **{whose: school}).values_list("pk", name))

@@ -158,20 +158,16 @@ class _Seen(NamedTuple):
     has_late: bool
 
 
-def _asks(attempt: Attempt) -> bool:
-    """Only who may still write is asked about readings."""
-    return attempt.state == Attempt.State.IN_PROGRESS
-
-
 def _beside(attempt: Attempt) -> list[prepared.Asked[Any]]:
-    """What `_facts` needs besides the answers."""
-    return [_read.asks(attempt=attempt.pk)] + [agreeing.saying_in(attempt.pk)] * _asks(attempt)
+    """What `_facts` needs besides the answers. Only who may still write is asked about readings."""
+    asked: list[prepared.Asked[Any]] = [_read.asks(attempt=attempt.pk)]
+    return [*asked, agreeing.saying_in(attempt.pk)] if attempt.state == Attempt.State.IN_PROGRESS else asked
 
 
 def _facts(
     attempt: Attempt, answers: list[_Seen], read_rows: list[Any], said: dict[int, Any] | None = None
 ) -> Iterator[dict[str, Any]]:
-    show, asks, said = may_see_marks(attempt), _asks(attempt), said or {}
+    show = may_see_marks(attempt)
     # Of each ink the last, which counts.
     read = {one.ink_id: one for one in map(agreeing.Read._make, read_rows)}
     readings = [read.get(answer.ink) if answer.ink else None for answer in answers]
@@ -179,7 +175,7 @@ def _facts(
     asked_about = [
         reading.pk
         for answer, reading in zip(answers, readings, strict=True)
-        if asks and reading and answer.client_id and answer.seq
+        if said is not None and reading and answer.client_id and answer.seq
         and agreeing.is_asked_about(reading, said.get(answer.pk, []), client_id=answer.client_id, seq=answer.seq)
     ]  # fmt: skip
     questions = agreeing.questions_for_child(asked_about)

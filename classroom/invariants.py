@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -131,7 +130,7 @@ def ink_that_is_not_what_came(quiet: timedelta) -> list[int]:
 def _digests(mode: str, raw: bytes | str | None, typed: str, beside: str) -> list[str]:
     if mode == Ink.Mode.TYPED:
         whole = [typed, f"{typed}{BESIDE}{beside}"]  # with a sign between them even where nothing stands beside
-        return [hashlib.sha256(f"typed:{one.strip()}".encode()).hexdigest() for one in whole]
+        return [Ink.digest_of_typed(one) for one in whole]
     try:
         return [recognition.digest_of(json.loads(raw or ""))]
     except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -69,7 +68,7 @@ def record_ink(
     digest = ink.digest() if ink is not None else ""
     beside = ""
     if typed is not None:
-        digest = hashlib.sha256(f"typed:{typed.strip()}".encode()).hexdigest()
+        digest = Ink.digest_of_typed(typed)
         typed, beside = _checked_typed(typed, answer)
     for last_go in (False, True):
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import ClassVar
 
@@ -97,6 +98,11 @@ class Ink(models.Model):
         ]
         # Whether an ink is late stands behind its strokes: without this every page of a class would read them all.
         indexes = [models.Index(fields=["answer"], condition=Q(is_late=True), name="inks_late")]
+
+    @staticmethod
+    def digest_of_typed(typed: str) -> str:
+        """The `sha256` of what was typed, as it came."""
+        return hashlib.sha256(f"typed:{typed.strip()}".encode()).hexdigest()
 
 
 class Unsent(models.Model):

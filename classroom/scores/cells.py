@@ -92,16 +92,17 @@ def cells_of(
     """
     late, drawn = ({pk for (pk,) in rows} for rows in came[:2])
     facts = _facts(assignment, known, came[2])
-    before = dict(known)
-    known.clear()
+    now: Known = {}
     found: defaultdict[int, dict[int, Cell]] = defaultdict(dict)
     for one in facts:
         besides = (one.pk in late, one.pk in drawn, shares.get(one.pk))
-        seen = before.get(one.pk)
+        seen = known.get(one.pk)
         if seen is None or seen.facts is not one or seen.besides != besides:
             seen = _Seen(one, besides, _cell(one, *besides))
-        known[one.pk] = seen
+        now[one.pk] = seen
         found[one.attempt][one.question] = seen.cell
+    known.clear()
+    known.update(now)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,9 +18,6 @@ from classroom import audit, invariants, last_backup, privacy
 from classroom.management.commands.run import SAFE_SQLITE
 from classroom.management.doctoring import Finding
 from classroom.models import Ink, School, User
-
-# As astronumbers/settings.py asks for when it connects.
-BOUNDS = {"statement_timeout": "10s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "15s"}
 
 
 def database() -> Iterator[Finding]:
@@ -82,12 +80,13 @@ def sqlite() -> Iterator[Finding]:
 
 def postgres() -> Iterator[Finding]:
     """PostgreSQL's bounds on what waits: a PgBouncer that is told to pass our start options over drops them."""
+    bounds = dict(re.findall(r"-c (\w+)=(\w+)", connection.settings_dict["OPTIONS"]["options"]))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(BOUNDS)])
+        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(bounds)])
         found = dict(cursor.fetchall())
-    if unbounded := [name for name in BOUNDS if found.get(name) == "0"]:
+    if unbounded := [name for name in bounds if found.get(name) == "0"]:
         role = connection.settings_dict["USER"]
-        words = " ".join(f"ALTER ROLE {role} SET {name} = '{BOUNDS[name]}';" for name in unbounded)
+        words = " ".join(f"ALTER ROLE {role} SET {name} = '{bounds[name]}';" for name in unbounded)
         yield Finding("DO", f"PostgreSQL lets statements wait for ever ({', '.join(unbounded)} is 0): {words}")
     else:
         yield Finding("ok", "PostgreSQL ends what waits too long")
